@@ -1,0 +1,182 @@
+"""``clean()`` and ``extract()``: one page in, its article text or the whole story out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from boilerstrip import dom
+from boilerstrip.decode import check_encoding, decode, tidy
+from boilerstrip.headline import find_headline
+from boilerstrip.measure import measure
+from boilerstrip.page import Document, Page, Source, Warning
+from boilerstrip.pipeline import Pipeline
+from boilerstrip.render import to_text
+from boilerstrip.rules import load
+from boilerstrip.rules.match import LONGEST_CONTAINS
+from boilerstrip.rules.normalise import normalise
+from boilerstrip.text import looks_like_html, read_text
+from boilerstrip.verdict import verdict_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element, _ElementTree
+
+    PageInput = bytes | bytearray | memoryview | str | _Element | _ElementTree
+
+_SOURCES = ("html", "text")
+
+
+def clean(
+    page: PageInput,
+    *,
+    url: str | None = None,
+    encoding: str | None = None,
+    source: Literal["html", "text"] | None = None,
+    pipeline: Pipeline | None = None,
+    with_title: bool = False,
+) -> str:
+    """The article text of a page: ``extract(page, …).text``.
+
+    Paragraphs are separated by a blank line. Any page gives a str, if need be an empty one;
+    ``extract`` says why. For the arguments and errors see ``extract``.
+    """
+    return extract(
+        page, url=url, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title
+    ).text
+
+
+def extract(
+    page: PageInput,
+    *,
+    url: str | None = None,
+    encoding: str | None = None,
+    source: Literal["html", "text"] | None = None,
+    pipeline: Pipeline | None = None,
+    with_title: bool = False,
+) -> Document:
+    """The article of a page and the record of every line that is not part of it.
+
+    page        bytes, str, or an lxml element or tree (which is never changed); HTML or
+                flattened text
+    url         where the page comes from; its host helps to know the site's name
+    encoding    charset from the HTTP header, for bytes; a wrong one is found out
+    source      ``"html"`` or ``"text"``; by default it is told from the page
+    pipeline    the filters, ``Pipeline.default()`` if None
+    with_title  put the headline first in the text
+
+    Raises TypeError for an argument of a wrong type, ValueError for a wrong ``source``, and
+    LookupError for an ``encoding`` that no browser knows. No page raises.
+    """
+    _check(url, encoding, source, pipeline, with_title)
+    read, used, warnings = _read(page, url, encoding, source, pipeline or _default())
+    pipeline = pipeline or _default()
+    prepare(read)
+    removals, protections, more = pipeline.decide(read)
+    gone = {r.line for r in removals}
+    kept = [line for line in read.lines if line.index not in gone]
+    text = to_text(kept)
+    if with_title and read.title:
+        text = f"{read.title}\n\n{text}" if text else read.title
+    return Document(
+        text=text,
+        title=read.title,
+        lang=read.lang,
+        lines=read.lines,
+        removals=removals,
+        protections=protections,
+        verdict=verdict_of(read, [line.index for line in kept], removals),
+        warnings=[*warnings, *more],
+        url=url,
+        source=read.source,
+        site_name=read.site_names[0] if read.site_names else None,
+        encoding=used,
+    )
+
+
+@cache
+def _default() -> Pipeline:
+    return Pipeline.default()
+
+
+def _check(url: object, encoding: object, source: object, pipeline: object, with_title: object) -> None:
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url must be a str or None, not {type(url).__name__}")
+    if encoding is not None:
+        if not isinstance(encoding, str):
+            raise TypeError(f"encoding must be a str or None, not {type(encoding).__name__}")
+        try:
+            check_encoding(encoding)
+        except LookupError:
+            raise LookupError(
+                f"encoding must be the name of a charset such as 'utf-8' or 'windows-1256', not {encoding!r}"
+            ) from None
+    if source is not None and source not in _SOURCES:
+        raise ValueError(f"source must be 'html', 'text' or None, not {source!r}")
+    if pipeline is not None and not isinstance(pipeline, Pipeline):
+        raise TypeError(f"pipeline must be a boilerstrip.Pipeline or None, not {type(pipeline).__name__}")
+    if not isinstance(with_title, bool):
+        raise TypeError(f"with_title must be a bool, not {type(with_title).__name__}")
+
+
+def _read(
+    page: PageInput, url: str | None, encoding: str | None, source: str | None, pipeline: Pipeline
+) -> tuple[Page, str | None, list[Warning]]:
+    """(page as lines, encoding used, warnings)."""
+    warnings: list[Warning] = []
+    used: str | None = None
+    root = dom.root_of(page)
+    if root is not None:
+        if source == "text":
+            raise ValueError("source must not be 'text' for an lxml element or tree")
+    else:
+        if isinstance(page, (bytes, bytearray, memoryview)):
+            decoded = decode(bytes(page), encoding)
+            text, used = decoded.text, decoded.encoding
+            if decoded.warning:
+                warnings.append(Warning("decode", decoded.warning))
+        elif isinstance(page, str):
+            text = page
+        else:
+            raise TypeError(f"page must be bytes, str, or an lxml element or tree, not {type(page).__name__}")
+        text = tidy(text)
+        if source == "html" or (source is None and looks_like_html(text)):
+            root = dom.parse(text)
+            if root is None:
+                text = ""
+    read = dom.read_tree(root, pipeline.signatures) if root is not None else read_text(text)
+    read.url = url
+    return read, used, warnings
+
+
+def prepare(page: Page) -> None:
+    """Measure and match a page that has been read: all that filters may look at."""
+    words = load()
+    page.norms = norms = [
+        normalise(line.text) if len(line.text) <= LONGEST_CONTAINS else "" for line in page.lines
+    ]
+    measure(page)
+    find = words.phrases_in
+    stamp_in = words.stamp_in
+    phrases: dict[str, list[object]] = {}
+    stamps = {}
+    for i, norm in enumerate(norms):
+        if not norm:
+            continue
+        find(i, norm, phrases)  # type: ignore[arg-type]
+        stamp = stamp_in(norm)
+        if stamp is not None:
+            stamps[i] = stamp
+    page.phrases = phrases  # type: ignore[assignment]
+    page.stamps = stamps
+    find_headline(page)
+    page.lang = _language(page)
+
+
+def _language(page: Page) -> str | None:
+    """The declared language as two or three letters, or what function words say."""
+    for declared in (page.meta.get("lang"), page.meta.get("locale")):
+        if declared:
+            code = declared.replace("_", "-").split("-")[0].strip().lower()
+            if 2 <= len(code) <= 3 and code.isalpha() and code.isascii():
+                return code
+    return load().language_of(page.lines)

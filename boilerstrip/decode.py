@@ -1,0 +1,156 @@
+"""bytes → str, and any str → one that a parser can take.
+
+The order of trust is the browsers' (byte order mark, the caller's or HTTP's word, ``<meta>``,
+detection), with one addition: a declaration that the bytes contradict is not believed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+
+# How much of a page is looked at for a declaration and for detection.
+_HEAD = 4096
+_SAMPLE = 200_000
+
+# XML forbids these, and libxml2 ends the tree at the first one. Lone surrogates cannot be encoded.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_C1 = re.compile("[\x80-\x9f]")
+# Labels that servers and editors write by default: the likeliest to be wrong.
+_DEFAULTS = frozenset(["cp1252", "latin-1", "iso8859-1", "ascii", "utf-8"])
+_ASCII_ONLY = re.compile(rb"[\x00-\x7f]*\Z")
+
+# Two letters of one word that no orthography puts side by side: what Latin text looks like when
+# it is really Cyrillic, Arabic, Greek or Chinese bytes.
+_LATIN_ODD = re.compile("[À-ÿ]{3,}|[a-z][À-Þ]|[\x80-\x9f¤¦-¨¬¯±-µ·-¿×÷]{2,}")
+
+
+class Decoded(NamedTuple):
+    """Text of a page, the codec it was read with, and a word on doubts (or None)."""
+
+    text: str
+    encoding: str | None
+    warning: str | None = None
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Text of ``data``; never raises on bytes.
+
+    encoding  what the caller or the HTTP header says. LookupError of ``check_encoding`` apart,
+              a name is a hint: bytes that contradict it are detected anew.
+    """
+    bom, stripped = read_bom(data)
+    if bom is not None:
+        return Decoded(_tidy_newlines(stripped.decode(bom, "replace")), bom)
+    utf16 = _utf16_without_bom(data)
+    if utf16:
+        return Decoded(data.decode(utf16, "replace"), utf16)
+    named = encoding or html_body_declared_encoding(data[:_HEAD])
+    declared = resolve_encoding(named) if named else None
+    if _ASCII_ONLY.match(data) and (declared is None or not declared.startswith("iso2022")):
+        return Decoded(data.decode("ascii"), declared or "ascii")
+    # UTF-8 proves itself: text of another encoding is next to never valid UTF-8 by chance.
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", _doubt(declared, "utf-8"))
+    except UnicodeDecodeError:
+        pass
+    if declared and declared not in _DEFAULTS:
+        text = data.decode(declared, "replace")
+        if _plausible(text):
+            return Decoded(text, declared)
+    if declared == "utf-8":
+        # A few broken bytes in a UTF-8 page (a cut, a pasted byte) do not make it another one.
+        text = data.decode("utf-8", "replace")
+        if text.count("\ufffd") * 100 < sum(1 for c in text[:_SAMPLE] if c > "\x7f"):
+            return Decoded(text, "utf-8", "invalid UTF-8 replaced")
+    found = _detect(data)
+    text = data.decode(found, "replace")
+    if declared and declared != "utf-8" and found != declared:
+        mine = data.decode(declared, "replace")
+        if _oddness(mine) <= _oddness(text):
+            return Decoded(mine, declared)
+    return Decoded(text, found, _doubt(declared, found))
+
+
+def check_encoding(name: str) -> str:
+    """The Python codec for a label, by the WHATWG list; LookupError for a name not on it."""
+    codec = resolve_encoding(name)
+    if codec is None:
+        raise LookupError(f"unknown encoding {name!r}")
+    return codec
+
+
+def tidy(text: str) -> str:
+    """``text`` with what no parser can take (controls, lone surrogates) replaced by spaces."""
+    if _FORBIDDEN.search(text) is None:
+        return text
+    return _FORBIDDEN.sub(" ", text)
+
+
+def _tidy_newlines(text: str) -> str:
+    return text[1:] if text.startswith("\ufeff") else text
+
+
+def _doubt(declared: str | None, used: str) -> str | None:
+    if declared and declared != used:
+        return f"declared as {declared}, read as {used}"
+    return None
+
+
+def _utf16_without_bom(data: bytes) -> str | None:
+    """UTF-16 shows by its NUL bytes: markup is ASCII, every other byte of it is zero."""
+    head = data[:1024]
+    if len(head) < 4 or b"\x00" not in head:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    pairs = len(head) // 2
+    if odd > 0.4 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    if even > 0.4 * pairs and odd < 0.05 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _plausible(text: str) -> bool:
+    """False if the decoder had to replace more than a stray byte or two."""
+    bad = text.count("\ufffd") + len(_C1.findall(text[:_SAMPLE]))
+    return bad <= 2 or bad * 500 < len(text)
+
+
+def _oddness(text: str) -> float:
+    """Share of a text's non-ASCII characters that look misread, 0 to 1."""
+    sample = text[:_SAMPLE]
+    foreign = sum(1 for c in sample if c > "\x7f")
+    if not foreign:
+        return 0.0
+    odd = sum(len(m) for m in _LATIN_ODD.findall(sample)) + sample.count("\ufffd") * 2
+    return min(1.0, odd / foreign)
+
+
+def _detect(data: bytes) -> str:
+    """The codec that the bytes themselves speak for; Windows-1252 where nothing does."""
+    # Imported here: the detector's tables need not load for the many pages that are UTF-8.
+    import cchardet  # noqa: PLC0415
+
+    sample = _prose_bytes(data)
+    found = cchardet.detect(sample)["encoding"]
+    codec = resolve_encoding(found) if found else None
+    if codec is None or codec == "ascii":
+        return "cp1252"
+    try:
+        codecs.lookup(codec)
+    except LookupError:
+        return "cp1252"
+    return codec
+
+
+_TAGS = re.compile(rb"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^>]{0,2000}>|[\x00-\x20]+", re.I | re.S)
+
+
+def _prose_bytes(data: bytes) -> bytes:
+    """The page without its markup: scripts and tags are ASCII and drown what tells encodings apart."""
+    text = _TAGS.sub(b" ", data[:_SAMPLE])
+    return text if len(text) > 20 else data[:_SAMPLE]

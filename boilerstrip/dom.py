@@ -1,0 +1,482 @@
+"""All of lxml: bytes or str to a tree, and the one walk over the tree that yields lines.
+
+Element filters apart, nothing else in the library touches an element.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within
+from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
+
+# How the walk treats an element.
+_INLINE, _BLOCK, _SKIP, _BREAK, _ANCHOR, _CELL, _PRE = range(7)
+
+_KINDS: dict[str, int] = {
+    tag: kind
+    for kind, tags in (
+        (
+            _BLOCK,
+            "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+            "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+            "menu nav noframes ol optgroup p section summary table tbody tfoot thead tr ul listing xmp plaintext",
+        ),
+        # Not shown, or no text: what a browser with scripts running would not print as words.
+        (
+            _SKIP,
+            "head script style noscript template svg iframe object embed applet canvas audio video select "
+            "option textarea input datalist map area img picture source track meta link title base col "
+            "colgroup progress meter param frame math-renderer",
+        ),
+        (_BREAK, "br"),
+        (_ANCHOR, "a"),
+        (_CELL, "td th"),
+        (_PRE, "pre"),
+        (
+            _INLINE,
+            "span b i em strong u s small big sub sup font abbr cite code q time mark label button ins del "
+            "kbd samp var tt dfn bdi bdo data wbr nobr ruby rt rp rb strike acronym output slot math marquee blink",
+        ),
+    )
+    for tag in tags.split()
+}
+
+_WITHIN: dict[str, Within] = {
+    "article": Within.ARTICLE,
+    "main": Within.MAIN,
+    "nav": Within.NAV,
+    "aside": Within.ASIDE,
+    "footer": Within.FOOTER,
+    "header": Within.HEADER,
+    "form": Within.FORM,
+    "figure": Within.FIGURE,
+    "figcaption": Within.FIGURE,
+    "blockquote": Within.QUOTE,
+    "ul": Within.LIST,
+    "ol": Within.LIST,
+    "dl": Within.LIST,
+    "table": Within.TABLE,
+    "pre": Within.PRE,
+}
+_ROLES: dict[str, Within] = {
+    "article": Within.ARTICLE,
+    "main": Within.MAIN,
+    "navigation": Within.NAV,
+    "complementary": Within.ASIDE,
+    "contentinfo": Within.FOOTER,
+    "banner": Within.HEADER,
+}
+
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+# A cell boundary inside the buffer of a line: NUL cannot come from a tree.
+_CELL_MARK = "\0"
+
+# libxml2 keeps comments, processing instructions and an index of ids only on request.
+_PARSE_OPTIONS: dict[str, Any] = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+    "no_network": True,
+    "huge_tree": True,
+}
+
+
+def parse(html: str) -> etree._Element | None:
+    """The root of a page, or None where there is no markup to speak of.
+
+    ``html`` must hold neither lone surrogates nor characters that XML forbids (``decode.tidy``
+    sees to that): libxml2 ends the tree at the first one.
+    """
+    # One parser a call: a parser object is not safe to share between threads.
+    parser = etree.HTMLParser(**_PARSE_OPTIONS)
+    try:
+        root: etree._Element | None = etree.fromstring(html.encode("utf-8"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return root
+
+
+def root_of(page: Any) -> etree._Element | None:
+    """The element to start from if ``page`` is an lxml element or tree, else None."""
+    if isinstance(page, etree._ElementTree):
+        return page.getroot()
+    if isinstance(page, etree._Element):
+        return page
+    return None
+
+
+def _kind_of(tag: Any) -> int:
+    """How to treat an element that is not in the table."""
+    if not isinstance(tag, str):
+        return _SKIP  # comment, processing instruction, entity
+    local = tag.rpartition("}")[2].lower()
+    if local in _KINDS:
+        return _KINDS[local]
+    if ":" in local:
+        return _INLINE
+    # A custom element has no display of its own, but sites wrap blocks in them.
+    return _BLOCK if "-" in local else _INLINE
+
+
+class _Walk:
+    """One walk: the state between elements, and the lines and boxes found so far."""
+
+    def __init__(self, table: SignatureTable | None) -> None:
+        self.table = table
+        self.lines: list[Line] = []
+        self.boxes: list[Box] = []
+        self.signatures: dict[str, list[SignatureHit]] = {}
+        self.spans: dict[Any, tuple[int, int]] | None = None
+
+    def run(self, root: etree._Element) -> None:
+        """Walk ``root`` and the roots behind it: text after an early ``</html>`` is one."""
+        roots = [root]
+        if root.getparent() is None:
+            roots.extend(e for e in root.itersiblings() if isinstance(e.tag, str))
+        for each in roots:
+            self._walk(each)
+
+    def _walk(self, root: etree._Element) -> None:  # noqa: C901, PLR0912, PLR0915
+        # One long function on purpose: this is the hot loop of the library, and in CPython a
+        # call per element costs more than the work it would hold.
+        kinds = _KINDS
+        lines = self.lines
+        boxes = self.boxes
+        table = self.table
+        spans = self.spans
+        buf: list[str] = []
+        pending: list[tuple[Any, int]] = []  # spans mode: inline elements that end in this line
+        depth_a = 0
+        link_chars = 0
+        links = 0
+        block = lines[-1].block + 1 if lines else 0
+        glue: str | None = None
+        pre = 0
+        box = Box("", None, 0, (), len(lines), None)
+        boxes.append(box)
+
+        def flush() -> bool:
+            """End the line in the buffer; True if there was one."""
+            nonlocal link_chars, links, glue, block
+            if not buf:
+                return False
+            raw = "".join(buf) if len(buf) > 1 else buf[0]
+            buf.clear()
+            if pre:
+                made = False
+                for part in raw.replace(_CELL_MARK, "\t").split("\n"):
+                    text = part.rstrip()
+                    if text.strip():
+                        lines.append(Line(len(lines), text, block, box, link_chars, links))
+                        made = True
+                link_chars = links = 0
+                glue = None
+                return made
+            if _CELL_MARK in raw:
+                text = "\t".join([" ".join(cell.split()) for cell in raw.split(_CELL_MARK)]).strip()
+            else:
+                text = " ".join(raw.split())
+            if not text:
+                link_chars = links = 0
+                return False
+            index = len(lines)
+            lines.append(Line(index, text, block, box, link_chars, links, glue))
+            if pending:
+                for element, start in pending:
+                    if spans is not None and start <= index:
+                        spans[element] = (start, index + 1)
+                pending.clear()
+            link_chars = links = 0
+            glue = None
+            return True
+
+        stack: list[Any] = [root]
+        pop = stack.pop
+        push = stack.append
+        while stack:
+            e = pop()
+            if e.__class__ is tuple:
+                # ---- an element ends
+                code, element, outer, tail, start = e
+                if code == _ANCHOR:
+                    depth_a -= 1
+                elif code == _BLOCK:
+                    flush()
+                    block += 1
+                    glue = None
+                    box.end = len(lines)
+                    box = outer
+                elif code == _CELL:
+                    box.end = len(lines)
+                    box = outer
+                elif code == _PRE:
+                    flush()
+                    block += 1
+                    pre -= 1
+                    box.end = len(lines)
+                    box = outer
+                elif code == _BREAK:  # an inline element with a box of its own ends
+                    if flush():
+                        after = element.tail
+                        glue = " " if after and after[0].isspace() else ""
+                    box.end = len(lines)
+                    box = outer
+                if spans is not None:
+                    if code in (_INLINE, _ANCHOR):
+                        # The line in the buffer is wholly inside if nothing visible follows.
+                        if tail and not tail.isspace():
+                            spans[element] = (start, len(lines))
+                        else:
+                            spans[element] = (start, len(lines))
+                            pending.append((element, start))
+                    else:
+                        spans[element] = (start, len(lines))
+                if tail:
+                    buf.append(tail)
+                    if depth_a:
+                        link_chars += len(tail.strip())
+                continue
+
+            # ---- an element begins
+            tag = e.tag
+            kind = kinds.get(tag)
+            if kind is None:
+                kind = _kind_of(tag)
+            tail = e.tail
+            if kind == _SKIP:
+                if tail and e is not root:
+                    buf.append(tail)
+                    if depth_a:
+                        link_chars += len(tail.strip())
+                continue
+            if kind == _BREAK:
+                flush()
+                glue = None
+                if tail:
+                    buf.append(tail)
+                    if depth_a:
+                        link_chars += len(tail.strip())
+                continue
+            if e is root:
+                tail = None
+            text = e.text
+            code = kind
+            start = len(lines)
+            outer = box
+            if kind == _INLINE or kind == _ANCHOR:
+                hits: list[Match] | None = None
+                hidden = ""
+                if kind == _ANCHOR:
+                    depth_a += 1
+                    links += 1
+                    name = e.get("class")
+                    if name and table is not None:
+                        hits = table.of_tokens(name.split())
+                else:
+                    attributes = e.items()
+                    if attributes:
+                        hits, hidden, _, _ = self._look(tag, attributes)
+                    if table is not None and tag in table.tags:
+                        hits = [*(hits or ()), *table.tags[tag]]
+                if hits or hidden:
+                    before = any(not piece.isspace() for piece in buf)
+                    after = tail and not tail.isspace()
+                    if hidden or not (before and after):
+                        spaced = before and buf[-1][-1:].isspace()
+                        links_here = 1 if kind == _ANCHOR else 0
+                        links -= links_here
+                        if flush():
+                            glue = " " if spaced or (text and text[0].isspace()) else ""
+                        links += links_here
+                        start = len(lines)
+                        within = outer.within | (Within.HIDDEN if hidden else 0)
+                        box = Box(tag, outer, within, (), start, e)
+                        boxes.append(box)
+                        self._note(box, hits, hidden)
+                        if kind == _ANCHOR:  # two ends: first the box, then the link
+                            push((_ANCHOR, e, outer, tail, start))
+                            push((_BREAK, e, outer, None, start))
+                        else:
+                            push((_BREAK, e, outer, tail, start))
+                        if text:
+                            buf.append(text)
+                            if depth_a:
+                                link_chars += len(text.strip())
+                        children = e.getchildren()
+                        if children:
+                            children.reverse()
+                            stack.extend(children)
+                        continue
+                if spans is not None and any(not piece.isspace() for piece in buf):
+                    start += 1
+                if text:
+                    buf.append(text)
+                    if depth_a:
+                        link_chars += len(text.strip())
+                if len(e):
+                    push((code, e, outer, tail, start))
+                    children = e.getchildren()
+                    children.reverse()
+                    stack.extend(children)
+                    continue
+                if kind == _ANCHOR:
+                    depth_a -= 1
+                if spans is not None:
+                    push((_INLINE, e, outer, tail, start))
+                elif tail:
+                    buf.append(tail)
+                    if depth_a:
+                        link_chars += len(tail.strip())
+                continue
+
+            # ---- block, cell or preformatted
+            if kind == _CELL:
+                if buf:
+                    buf.append(_CELL_MARK)
+            else:
+                flush()
+                block += 1
+                glue = None
+                start = len(lines)
+            if kind == _PRE:
+                pre += 1
+            within = outer.within | _WITHIN.get(tag, 0)
+            attributes = e.items()
+            names: tuple[str, ...] = ()
+            if attributes:
+                hits, hidden, names, extra = self._look(tag, attributes)
+                within |= extra
+                if hidden:
+                    within |= Within.HIDDEN
+            else:
+                hits = None
+                hidden = ""
+            box = Box(tag, outer, within, names, start, e)
+            boxes.append(box)
+            if table is not None and tag in table.tags:
+                hits = [*(hits or ()), *table.tags[tag]]
+            if hits or hidden:
+                self._note(box, hits, hidden)
+            push((code, e, outer, tail, start))
+            if text:
+                buf.append(text)
+                if depth_a:
+                    link_chars += len(text.strip())
+            children = e.getchildren()
+            if children:
+                children.reverse()
+                stack.extend(children)
+        flush()
+        boxes_end = len(lines)
+        while box.parent is not None:
+            box.end = boxes_end
+            box = box.parent
+        box.end = boxes_end
+
+    def _look(
+        self, tag: str, attributes: list[tuple[str, str]]
+    ) -> tuple[list[Match] | None, str, tuple[str, ...], int]:
+        """(signature matches, how it is hidden, class and id tokens, surroundings) of an element."""
+        table = self.table
+        hits: list[Match] | None = None
+        hidden = ""
+        names: tuple[str, ...] = ()
+        within = 0
+        for key, value in attributes:
+            if key == "class" or key == "id":
+                if value:
+                    tokens = value.split()
+                    names = (*names, *tokens) if names else tuple(tokens)
+            elif key in ATTRIBUTES:
+                if table is not None:
+                    found = table.of_attribute(key, value)
+                    if found:
+                        hits = [*(hits or ()), *found]
+                if key == "role":
+                    within |= _ROLES.get(value, 0)
+            elif key == "style":
+                if ("none" in value or "hidden" in value) and _HIDDEN_STYLE.search(value):
+                    hidden = "[style: not displayed]"
+            elif key == "hidden":
+                # hidden="until-found" is still hidden; hidden="false" is too, says HTML
+                hidden = "[hidden]"
+            elif key == "aria-hidden" and value.strip().lower() == "true":
+                hidden = "[aria-hidden=true]"
+        if names and table is not None:
+            found = table.of_tokens(names)
+            if found:
+                hits = found if hits is None else [*hits, *found]
+        return hits, hidden, names, within
+
+    def _note(self, box: Box, hits: list[Match] | None, hidden: str) -> None:
+        if hidden:
+            self.signatures.setdefault("hidden", []).append(SignatureHit(box, hidden, True))
+        for family, what, strong in hits or ():
+            self.signatures.setdefault(family, []).append(SignatureHit(box, what, strong))
+
+
+def _find_spans(root: etree._Element, table: SignatureTable) -> dict[Any, tuple[int, int]]:
+    """Line range of every element: a second walk, only for filters that ask by element."""
+    walk = _Walk(table)
+    walk.spans = {}
+    walk.run(root)
+    return walk.spans
+
+
+_META = {
+    "og:title": "title",
+    "twitter:title": "title",
+    "og:site_name": "site_name",
+    "application-name": "site_name",
+    "og:locale": "locale",
+    "content-language": "locale",
+    "og:type": "type",
+    "og:url": "url",
+}
+
+
+def _read_meta(root: etree._Element) -> dict[str, str]:
+    """Title, site name and language as the head declares them; the first of a kind wins."""
+    meta: dict[str, str] = {}
+    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    if lang:
+        meta["lang"] = lang
+    for e in root.iter("meta", "title"):
+        if e.tag == "title":
+            # An svg holds titles too; the page's own stands in the head or first.
+            if "head_title" not in meta:
+                text = " ".join("".join(e.itertext()).split())
+                if text:
+                    meta["head_title"] = text
+            continue
+        key = e.get("property") or e.get("name") or e.get("http-equiv")
+        name = _META.get(key.strip().lower()) if key else None
+        if name and name not in meta:
+            content = " ".join((e.get("content") or "").split())
+            if content:
+                meta[name] = content
+    return meta
+
+
+def read_tree(root: etree._Element, table: SignatureTable) -> Page:
+    """One walk over the tree under ``root``: its lines, boxes and signature hits.
+
+    The tree is only read. ``Page.tree`` is ``root`` itself, so that element filters can look.
+    """
+    walk = _Walk(table)
+    walk.run(root)
+    page = Page(
+        source=Source.HTML,
+        lines=walk.lines,
+        boxes=walk.boxes,
+        meta=_read_meta(root),
+        tree=root,
+        signatures=walk.signatures,
+    )
+    page._find_spans = lambda: _find_spans(root, table)
+    return page

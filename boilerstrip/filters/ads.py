@@ -1,0 +1,23 @@
+"""Advertisements: labels, slots and the sponsored lists below articles."""
+
+from boilerstrip.filters.family import Family
+from boilerstrip.signature import Signature
+
+FILTER = Family(
+    name="ads",
+    summary="advertisement labels and slots, sponsored link lists",
+    signature=Signature(
+        names="ad ads advert adverts advertisement advertising adsbygoogle ad-wrapper dfpad ad-shell-label adslot ad-unit adbox "
+        "outbrain ob-widget rc-widget mgbox dable_placeholder zergnet strossle plista ligatus adnow lentainform smi2 "
+        "infolinks nativo engageya werbung anzeige publicidad publicite reklam pub sponsored",
+        starts="div-gpt-ad google_ads taboola trc_ outbrain ob-smartfeed scriptroot mgid dfp- adslot ad-slot ad_slot "
+        "ad-container adngin- revcontent",
+        words="ad-slot ad-label ad-container ad-wrapper ad-unit ad-box ad-block ad-banner ad-placement ad-holder ad-zone "
+        "ad-area ad-space ad-text ad-content ad-row ad-inner banner-ad sponsored-content sponsored-links sponsored-posts "
+        "promoted-content promoted-links native-ad google-ad advertisement advertorial-label partner-links "
+        "inline-ad wordads google-ads adsense adsbox top-ad sidebar-ad",
+        tags="amp-ad",
+        itemtypes="wpadblock",
+    ),
+    max_prose=0.1,
+)

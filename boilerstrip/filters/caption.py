@@ -1,0 +1,74 @@
+"""Captions of pictures and credits of photographers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import Family
+from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.signature import Signature
+
+_LONGEST_CREDIT = 120
+_LONGEST_CAPTION = 60.0
+
+
+def _credits(page: Page) -> Iterator[Decision]:
+    """A credit that opens a short line, or that ends a line which is no paragraph."""
+    for hit in page.phrases.get("caption", ()):
+        line = page.lines[hit.line]
+        if hit.how == "contains":
+            if page.units[hit.line] <= _LONGEST_CAPTION and _near_end(line.text, hit.phrase):
+                yield Decision([hit.line], hit.evidence)
+
+
+def _near_end(text: str, phrase: str) -> bool:
+    """Whether the phrase stands in the last part of the line: a name is all that follows it."""
+    at = text.casefold().rfind(phrase.casefold())
+    return at >= 0 and len(text) - at - len(phrase) <= _LONGEST_CREDIT // 2
+
+
+def _figures(page: Page) -> Iterator[Decision]:
+    """Loose text in a <figure> is a caption; a quotation or a table in one is not."""
+    for box in page.boxes:
+        if box.tag == "figure" and box.end > box.start and box.end - box.start <= 4:
+            inside = [i for i in range(box.start, box.end) if page.lines[i].tag not in ("blockquote", "p", "td", "tr", "li", "pre")]
+            quoted = any(page.lines[i].box.within & (256 | 1024 | 4096) for i in range(box.start, box.end))
+            if inside and not quoted:
+                yield Decision(inside, Evidence("signature", "text of a <figure>"))
+
+
+def _more(page: Page) -> Iterator[Decision]:
+    yield from _credits(page)
+    yield from _figures(page)
+
+
+class _Caption(Family):
+    """The family with a gate of its own: a credit is short, or it is the end of a caption."""
+
+    __slots__ = ()
+
+    def phrases(self, page: Page) -> Iterator[Decision]:
+        for hit in page.phrases.get(self.name, ()):
+            text = page.lines[hit.line].text
+            if hit.how == "whole" or (
+                hit.how == "start" and len(text) <= _LONGEST_CREDIT and not page.prose[hit.line]
+            ):
+                yield Decision([hit.line], hit.evidence)
+
+
+FILTER = _Caption(
+    name="caption",
+    summary="figure captions and photo credits",
+    signature=Signature(
+        names="caption wp-caption-text credit image-credit gallery-caption photo-credit bildunterschrift imgcaption",
+        words="image-caption photo-caption img-caption figure-caption wp-caption-text media-caption picture-caption caption-text "
+        "image-credit photo-credit image-credits photo-credits media-credit image-copyright image-source caption-credit "
+        "photo-source image-description image-legend photo-legend bildunterschrift bildnachweis img-credit pie-foto "
+        "caption-container video-caption thumb-caption image-info featured-caption article-caption legende",
+        weak="caption credit credits",
+        tags="figcaption",
+        itemprops="caption creditText",
+    ),
+    max_prose=0.2,
+    more=_more,
+)

@@ -1,0 +1,22 @@
+"""Consent banners: what the law wants said, and the buttons below it."""
+
+from boilerstrip.filters.family import Family
+from boilerstrip.signature import Signature
+
+FILTER = Family(
+    name="cookie_notice",
+    summary="cookie and consent banners with their buttons",
+    signature=Signature(
+        names="cybotcookiebotdialog qc-cmp2-container truste-consent-track iubenda-cs-banner "
+        "cookie-law-info-bar cmplz-cookiebanner borlabscookiebox klaro tarteaucitronroot cmpbox fc-consent-root "
+        "axeptio_overlay gdpr cc-window cc-banner cookieconsent didomi-host usercentrics-root eu-cookie-law",
+        starts="onetrust ot-sdk- optanon didomi- sp_message_container_ cky- osano- cmplz- moove_gdpr cookiefirst "
+        "tarteaucitron cmpbox evidon- trustarc",
+        words="cookie-notice cookie-banner cookie-consent cookie-bar cookie-law cookie-policy cookie-message "
+        "cookie-popup cookie-alert cookies-banner cookies-notice gdpr-banner gdpr-consent gdpr-notice "
+        "consent-banner consent-modal consent-manager cookie-disclaimer cookie-info cookie-overlay privacy-banner "
+        "cookie-warning cookie-wall accept-cookies cookiebanner cookienotice",
+        weak="cookie cookies consent gdpr",
+    ),
+    max_prose=0.4,
+)

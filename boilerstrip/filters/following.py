@@ -1,0 +1,73 @@
+"""What hangs on a header such as «Read also»: the linked headlines below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boilerstrip.measure import ends_sentence
+from boilerstrip.page import Box, Decision, Evidence, Page, Source
+
+# A headline is no longer than this, in words; shorter than _SUBHEADING it may be a subheading.
+_LONGEST_HEADLINE = 30.0
+_SUBHEADING = 6.0
+_MOST_AFTER = 15
+_LINKED = 0.5
+
+
+def below_header(page: Page, header: int, family: str) -> Iterator[Decision]:
+    """The lines that belong to the header in line ``header``, as decisions of ``family``.
+
+    In HTML: the rest of the element that the header opens, if it holds no prose, else the run
+    of linked lines. In text: the unfinished lines up to the next prose, less a last one that
+    may be a subheading of the article.
+    """
+    if page.source is Source.HTML:
+        box = opened_by(page, header)
+        if box is not None:
+            yield Decision(range(header + 1, box.end), Evidence("neighbour", "in the element under the header", header))
+            return
+    run: list[int] = []
+    ended_at_prose = False
+    for i in range(header + 1, min(len(page.lines), header + 1 + _MOST_AFTER)):
+        line = page.lines[i]
+        if page.prose[i]:
+            ended_at_prose = True
+            break
+        if page.source is Source.HTML:
+            if line.link_share < _LINKED and i not in page.stamps:
+                break
+        elif page.units[i] > _LONGEST_HEADLINE or speaks_elsewhere(page, i, family):
+            break
+        elif ends_sentence(line.text) and line.text[-1] not in "!?؟？！…":
+            break
+        run.append(i)
+    in_body = page.zone(header) == "body"
+    if page.source is Source.TEXT and in_body and ended_at_prose and len(run) > 1 and page.units[run[-1]] <= _SUBHEADING:
+        run.pop()
+    if run:
+        yield Decision(run, Evidence("neighbour", "headlines under the header", header))
+
+
+def opened_by(page: Page, header: int) -> Box | None:
+    """The largest prose-free box that begins with the line ``header`` and goes on after it."""
+    best: Box | None = None
+    box: Box | None = page.lines[header].box
+    total = page.all_prose
+    while box is not None and box.start == header:
+        if page.prose_in(box.start, box.end) > 0.02 * total:
+            break
+        if box.end > header + 1:
+            best = box
+        box = box.parent
+    return best
+
+
+def speaks_elsewhere(page: Page, index: int, family: str) -> bool:
+    """Whether another family's phrase stands in the line."""
+    return any(
+        hit.line == index
+        for name, hits in page.phrases.items()
+        if name != family
+        for hit in hits
+        if hit.how in ("whole", "start")
+    )

@@ -1,0 +1,16 @@
+"""Log in, register, my account, forgotten password."""
+
+from boilerstrip.filters.family import Family
+from boilerstrip.signature import Signature
+
+FILTER = Family(
+    name="login_account",
+    summary="log in, register, account menus, forgotten password",
+    signature=Signature(
+        words="login-form login-box login-modal login-link login-button login-menu sign-in signin sign-up user-menu user-nav "
+        "user-account account-menu account-nav account-links td-login user-login register-form loginform "
+        "login-popup login-panel member-login forgot-password user-bar user-panel user-tools my-account login-wrapper",
+        weak="login account register",
+    ),
+    max_prose=0.05,
+)

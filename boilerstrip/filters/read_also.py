@@ -1,0 +1,60 @@
+"""«Read also»: inline in mid-article, as a block, and what it links to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import Family
+from boilerstrip.filters.following import below_header
+from boilerstrip.page import Decision, Page, PhraseHit
+from boilerstrip.signature import Signature
+
+_LINKED = 0.5
+
+
+def _headers(page: Page) -> Iterator[Decision]:
+    for hit in page.phrases.get("read_also", ()):
+        if hit.how == "whole" or (hit.how == "start" and _inline(page, hit)):
+            yield Decision([hit.line], hit.evidence)
+        if hit.how == "whole":
+            yield from below_header(page, hit.line, "read_also")
+
+
+def _inline(page: Page, hit: PhraseHit) -> bool:
+    """A prefix speaks only before a colon, before a link, or on a line that is no sentence."""
+    line = page.lines[hit.line]
+    if line.link_share > _LINKED:
+        return True
+    rest = line.text[len(hit.phrase) - 1 : len(hit.phrase) + 6]
+    if any(mark in rest for mark in ":：|»>→"):
+        return True
+    return not page.prose[hit.line] and page.units[hit.line] <= len(hit.phrase.split()) + 2
+
+
+class _ReadAlso(Family):
+    """The family with its own gate for phrases: all of them are headers or prefixes."""
+
+    __slots__ = ()
+
+    def phrases(self, page: Page) -> Iterator[Decision]:
+        yield from _headers(page)
+
+
+FILTER = _ReadAlso(
+    name="read_also",
+    summary="read-also lines and related articles, with the headlines they introduce",
+    signature=Signature(
+        names="jp-relatedposts yarpp crp_related rp4wp related td-related relatedstories jp-relatedposts-headline "
+        "read-also also-read inline-related",
+        starts="yarpp jp-relatedposts crp_ td_block_related zergnet",
+        words="read-also also-read read-more readmore related-posts related-post related-articles related-article related-stories "
+        "related-story related-news related-content related-links related-items related-list related-box related-block "
+        "related-widget related-section more-on more-link see-also recommended-stories recommended-articles "
+        "recommended-posts recommendations recommended recirculation recirc you-may-like you-might-like more-stories further-reading "
+        "continue-reading inline-related internal-link related-topics-list also-like article-related read-next "
+        "more-articles other-news next-read up-next relacionadas relacionados verwandte similar-posts similar-articles "
+        "suggested-articles suggested-posts onward teaser-list linked-articles",
+        weak="related recommend suggested similar",
+    ),
+    max_prose=0.12,
+)

@@ -1,0 +1,49 @@
+"""Lines that are nothing but the name or address of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import Family
+from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.rules.normalise import key_of, normalise
+from boilerstrip.signature import Signature
+
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+/?\Z")
+_LONGEST = 80
+
+
+def _names(page: Page) -> Iterator[Decision]:
+    sites = {key_of(normalise(name)) for name in page.site_names}
+    sites.discard("")
+    bare = {s.replace(" ", "") for s in sites}
+    repeated = set()
+    for line in page.lines:
+        words = line.text.split()
+        if len(words) >= 3 and len(set(words)) == 1 and len(words[0]) > 3:
+            repeated.add(key_of(normalise(words[0])))
+    for i, norm in enumerate(page.norms):
+        if not norm or len(norm) > _LONGEST:
+            continue
+        key = key_of(norm)
+        if not key:
+            continue
+        if key in sites or key.replace(" ", "") in bare:
+            yield Decision([i], Evidence("repeat", "the site's name"))
+        elif _DOMAIN.match(key) and page.zone(i) != "body":
+            yield Decision([i], Evidence("shape", "an internet address alone"))
+        elif repeated and set(key.split()) <= repeated:
+            yield Decision([i], Evidence("repeat", "one name over and over"))
+
+
+FILTER = Family(
+    name="site_name",
+    summary="lines that are only the site's name or address",
+    signature=Signature(
+        names="site-title site-branding site-description logo site-logo",
+        words="site-title site-logo site-branding site-name site-description header-logo logo-text brand-name footer-logo tagline",
+    ),
+    max_prose=0.02,
+    more=_names,
+)

@@ -1,0 +1,84 @@
+"""Runs of timestamps, each with the headline it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import Family
+from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.signature import Signature
+
+# So many stamps make a run, no further apart than this in lines.
+_LEAST = 3
+_FURTHEST = 4
+_LONGEST_HEADLINE = 32.0
+_CLOCK_FIRST = re.compile(r"\W{0,3}(?:GMT\s*)?[0-2]?[0-9]\s?[:.h]\s?[0-5][0-9]\b")
+
+
+def _runs(indices: list[int]) -> Iterator[list[int]]:
+    run: list[int] = []
+    for i in indices:
+        if run and i - run[-1] > _FURTHEST:
+            if len(run) >= _LEAST:
+                yield run
+            run = []
+        run.append(i)
+    if len(run) >= _LEAST:
+        yield run
+
+
+def _tickers(page: Page) -> Iterator[Decision]:
+    clocks = sorted(i for i, s in page.stamps.items() if not s.mark)
+    for run in _runs(clocks):
+        # Between the stamps of a live blog stands prose: its entries are the article.
+        if page.prose_in(run[0], run[-1] + 1) > 0:
+            continue
+        lines = _with_headlines(page, run)
+        if lines:
+            yield Decision(lines, Evidence("shape", f"run of {len(run)} timestamps with headlines", run[0]))
+    first = [
+        line.index
+        for line in page.lines
+        if line.index not in page.stamps
+        and not page.prose[line.index]
+        and page.units[line.index] <= _LONGEST_HEADLINE
+        and _CLOCK_FIRST.match(page.norms[line.index])
+    ]
+    for run in _runs(first):
+        if run[-1] - run[0] <= 2 * len(run) and not page.prose_in(run[0], run[-1] + 1):
+            yield Decision(run, Evidence("shape", f"run of {len(run)} headlines behind a time"))
+
+
+def _with_headlines(page: Page, run: list[int]) -> list[int]:
+    """The stamps, what stands between them, and the headline on the open side of the run."""
+    lines = list(range(run[0], run[-1] + 1))
+    gap = run[1] - run[0] - 1
+    if gap == 0:
+        return lines
+    before, after = run[0] - 1, run[-1] + 1
+    # Stamp first, as a rule; a headline right above the first stamp of a page's tail is the
+    # lead of the ticker or the last line of the article, so it is left to others.
+    if after < len(page.lines) and not page.prose[after] and page.units[after] <= _LONGEST_HEADLINE:
+        if page.lines[after].text[-1] not in ".:":
+            lines.append(after)
+    elif 0 <= before and not page.prose[before] and page.units[before] <= _LONGEST_HEADLINE:
+        lines.insert(0, before)
+    return lines
+
+
+FILTER = Family(
+    name="ticker",
+    summary="runs of timestamps with the headline each belongs to",
+    signature=Signature(
+        names="ticker marquee breaking-news news-ticker news-bar breaking tie-block_breaking",
+        words="news-ticker breaking-news breaking-ticker ticker-wrapper ticker-content tickercontainer live-ticker-list newsticker news-bar "
+        "breaking-bar breaking-banner headline-ticker son-dakika sondakika newsfeed news-feed live-feed-list "
+        "breakingnews scrolling-news lenta lenta-news trending-ticker",
+        weak="ticker breaking",
+        tags="marquee",
+        roles="marquee",
+    ),
+    max_prose=0.06,
+    more=_tickers,
+)

@@ -1,0 +1,45 @@
+"""When the article was published and updated, on a line of its own."""
+
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import Family
+from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.signature import Signature
+
+# Without a word such as "Updated", a bare date counts as the article's stamp only near its head.
+_HEAD_REACH = 12
+_FOOT_REACH = 4
+
+
+def _stamps(page: Page) -> Iterator[Decision]:
+    """Lines that are dates and times only: with a mark anywhere, bare ones near the body's ends."""
+    start, end = page.body
+    for i, stamp in page.stamps.items():
+        if stamp.mark:
+            yield Decision([i], Evidence("shape", "date or time behind a word such as Updated"))
+        elif (start - _HEAD_REACH <= i < start) or end <= i < end + _FOOT_REACH:
+            if i - 1 not in page.stamps and i + 1 not in page.stamps or page.lines[i].tag == "time":
+                yield Decision([i], Evidence("shape", "date or time alone beside the body"))
+        elif start <= i < end and page.lines[i].tag == "time":
+            yield Decision([i], Evidence("signature", "<time> on a line of its own"))
+    # "Published 3 May 2024 by …", "Stand: heute, 12 Uhr": a mark and a number on a short line.
+    for hit in page.phrases.get("update_stamp", ()):
+        if hit.how == "start" and page.units[hit.line] <= 14 and not page.prose[hit.line]:
+            yield Decision([hit.line], hit.evidence)
+
+
+FILTER = Family(
+    name="update_stamp",
+    summary="published and updated stamps, a date or time on a line of its own",
+    signature=Signature(
+        names="dateline timestamp entry-date posted-on published updated pubdate datetime lastmod last-modified",
+        words="publish-date published-date published-at published-time publication-date post-date article-date "
+        "entry-date date-published date-modified date-updated update-date updated-date updated-at last-updated last-update "
+        "pub-date article-time post-time time-stamp timestamp published-on posted-on article-timestamp publishdate "
+        "story-date news-date date-time datetime date-line create-date date-publish article-info-date td-post-date",
+        weak="date published updated",
+        itemprops="datepublished datemodified datecreated",
+    ),
+    max_prose=0.02,
+    more=_stamps,
+)

@@ -1,0 +1,154 @@
+"""The headline of a page and the names of its site, from metadata, markup and repetition."""
+
+from __future__ import annotations
+
+import re
+
+from boilerstrip.page import Page, Source, host_of
+from boilerstrip.rules.normalise import key_of, normalise
+
+_SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/ـ]+\s+|\s*[|]\s*")
+_LONGEST_TITLE = 40.0
+_SHORTEST_TITLE = 2.5
+_LONGEST_SITE = 6
+# Where the headline of flattened text is looked for, in lines from the top and above the body.
+_TOP_LINES = 6
+_ABOVE_BODY = 12
+_WORD = re.compile(r"\w+")
+
+
+def find_headline(page: Page) -> None:
+    """Fill ``title`` and ``site_names``; ``norms`` must be there."""
+    sites: list[str] = []
+    if page.source is Source.HTML:
+        page.title = _from_markup(page, sites)
+    else:
+        page.title = _from_repetition(page, sites)
+    host = host_of(page.url) or host_of(page.meta.get("url"))
+    if host:
+        host = host.removeprefix("www.")
+        sites.append(host)
+        label = host.rpartition(".")[0].rpartition(".")[2]
+        if len(label) > 2:
+            sites.append(label)
+    page.site_names = tuple(dict.fromkeys(s for s in sites if s))
+
+
+def _from_markup(page: Page, sites: list[str]) -> str | None:
+    named = page.meta.get("site_name")
+    if named:
+        sites.append(named)
+    h1 = [line.text for line in page.lines if line.tag == "h1" or (line.box.parent and line.box.parent.tag == "h1")]
+    # An h1 of several lines (kicker and headline) is one headline.
+    known = {key_of(normalise(text)) for text in h1}
+    head = page.meta.get("head_title")
+    declared = page.meta.get("title")
+    best: str | None = None
+    for candidate in (declared, head):
+        if not candidate:
+            continue
+        stripped = _without_site(candidate, sites, known)
+        if best is None:
+            best = stripped
+    if len(h1) == 1 and (best is None or _similar(h1[0], best)):
+        return h1[0]
+    for text in h1:
+        if best is not None and _similar(text, best):
+            return text
+    return best or (h1[0] if h1 else None)
+
+
+def _similar(a: str, b: str) -> bool:
+    mine = set(_WORD.findall(normalise(a)))
+    other = set(_WORD.findall(normalise(b)))
+    return bool(mine) and len(mine & other) >= 0.6 * min(len(mine), len(other))
+
+
+def _without_site(title: str, sites: list[str], known: set[str]) -> str:
+    """A <title> without the site's name at its end (or start), which is noted in ``sites``."""
+    parts = [p.strip() for p in _SEPARATOR.split(title)]
+    parts = [p for p in parts if p]
+    if len(parts) < 2:
+        return title
+    site_keys = {key_of(normalise(s)) for s in sites}
+    cuts = [m.span() for m in _SEPARATOR.finditer(title)]
+    # Known headline first: what stands beside it is the site (and its section).
+    for start, end in cuts:
+        left, right = title[:start].strip(), title[end:].strip()
+        if key_of(normalise(left)) in known:
+            _note_site(right, sites)
+            return left
+        if key_of(normalise(right)) in known:
+            _note_site(left, sites)
+            return right
+    for start, end in reversed(cuts):
+        left, right = title[:start].strip(), title[end:].strip()
+        if key_of(normalise(right)) in site_keys:
+            return _without_site(left, sites, known) if left else title
+        if key_of(normalise(left)) in site_keys:
+            return right
+    if "|" in title and len(parts[-1].split()) <= _LONGEST_SITE:
+        left = title.rpartition("|")[0].strip()
+        _note_site(parts[-1], sites)
+        return left or title
+    if len(parts[-1].split()) <= 3 < len(parts[0].split()):
+        start, _ = cuts[-1]
+        _note_site(parts[-1], sites)
+        return title[:start].strip()
+    return title
+
+
+def _note_site(text: str, sites: list[str]) -> None:
+    for part in _SEPARATOR.split(text):
+        if part and len(part.split()) <= _LONGEST_SITE:
+            sites.append(part.strip())
+
+
+def _from_repetition(page: Page, sites: list[str]) -> str | None:
+    """In flattened text: the line near the top or above the body that comes again, or the record's title."""
+    lines = page.lines
+    if not lines:
+        return None
+    keys = [key_of(norm) if norm else "" for norm in page.norms]
+    counts: dict[str, int] = {}
+    for key in keys:
+        if key:
+            counts[key] = counts.get(key, 0) + 1
+    start = page.body[0]
+    above = set(range(max(0, start - _ABOVE_BODY), min(start + 1, len(lines))))
+    near = [i for i in range(len(lines)) if i < _TOP_LINES or i in above]
+    # A crawl record begins with the page's <title>: the headline, mostly with the site behind it.
+    first = lines[0].text
+    known = {keys[i] for i in above if i > 0}
+    stripped = _without_site(first, sites, known)
+    first_key = key_of(normalise(stripped))
+    if stripped != first and first_key in known:
+        return stripped
+    best: tuple[int, int] | None = None
+    for i in near:
+        key = keys[i]
+        size = page.units[i]
+        if not key or not _SHORTEST_TITLE < size <= _LONGEST_TITLE or page.prose[i] and i >= start:
+            continue
+        times = sum(1 for k in keys if k and key in k) if counts[key] > 1 or i < 2 else counts[key]
+        if times > 1 and size >= 4 and (best is None or times > best[0]):
+            best = (times, i)
+    if best is not None:
+        title = lines[best[1]].text
+        _sites_beside(title, lines_text=[line.text for line in lines if len(line.text) < 300], sites=sites)
+        return title
+    if stripped != first and _SHORTEST_TITLE < len(stripped.split()):
+        return stripped
+    if start > 0 and 4 <= page.units[0] <= _LONGEST_TITLE and start <= 3:
+        return first
+    return None
+
+
+def _sites_beside(title: str, lines_text: list[str], sites: list[str]) -> None:
+    """«Site - Headline» names the site."""
+    for text in lines_text:
+        if title in text and text != title:
+            rest = [p.strip(" -–—|:•·«»ـ") for p in text.split(title)]
+            for part in rest:
+                if part and len(part.split()) <= _LONGEST_SITE and any(s in text for s in "-–—|«»ـ"):
+                    sites.append(part)

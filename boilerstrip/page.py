@@ -1,0 +1,331 @@
+"""The nouns of the library: what a page is once it has been read, and what is said about it.
+
+Everything here is plain data. Nothing in this module knows lxml, a language or a filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntFlag, StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+class Source(StrEnum):
+    """What a page came as."""
+
+    HTML = "html"
+    TEXT = "text"
+
+
+class Verdict(StrEnum):
+    """What kind of page the input turned out to be, told from the page itself.
+
+    Only ``ARTICLE`` promises that ``Document.text`` is an article. The others say why the text
+    is short, missing or not an article, so that an empty string is never without a reason.
+    """
+
+    ARTICLE = "article"
+    INDEX = "index"  # a front page or list: many links, no body
+    PAYWALLED = "paywalled"  # a teaser and an offer
+    SHELL = "shell"  # rendered by script: the text is not in the markup
+    CONSENT = "consent"  # nothing but a consent or cookie wall
+    ERROR = "error"  # not found, access denied, a browser check
+    EMPTY = "empty"  # no visible text at all
+
+
+class Within(IntFlag):
+    """What surrounds a line, as far as its markup says so: inherited from box to box."""
+
+    NONE = 0
+    ARTICLE = 1
+    MAIN = 2
+    NAV = 4
+    ASIDE = 8
+    FOOTER = 16
+    HEADER = 32
+    FORM = 64
+    FIGURE = 128
+    QUOTE = 256
+    LIST = 512
+    TABLE = 1024
+    HIDDEN = 2048
+    PRE = 4096
+
+
+class Box:
+    """One block-level element of the page, seen from its lines.
+
+    ``start`` and ``end`` are the half-open range of the lines inside it. An inline element gets
+    a box of its own only if a family's signature names it and it stands at an edge of its line.
+    A page of flattened text has a single box.
+    """
+
+    __slots__ = ("element", "end", "names", "parent", "start", "tag", "within")
+
+    def __init__(
+        self,
+        tag: str,
+        parent: Box | None,
+        within: int,
+        names: tuple[str, ...],
+        start: int,
+        element: _Element | None,
+    ) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.within = within
+        self.names = names
+        self.start = start
+        self.end = start
+        self.element = element
+
+    def __repr__(self) -> str:
+        return f"Box({self.tag!r}, names={self.names!r}, lines={self.start}:{self.end})"
+
+
+class Line:
+    """One line of the page as a reader sees it; read-only by convention.
+
+    index      its place among all lines of the page, from 0
+    text       its characters, white space collapsed (kept inside ``pre``)
+    block      number of the paragraph it stands in: ``<br>`` and single line ends do not open one
+    box        the innermost box around it
+    link_chars how many of its characters stand inside links
+    links      how many links it holds
+    glue       None, or the white space (maybe none) that joins it to the line before it, where
+               both are parts of one visible line
+    """
+
+    __slots__ = ("block", "box", "glue", "index", "link_chars", "links", "text")
+
+    def __init__(
+        self,
+        index: int,
+        text: str,
+        block: int,
+        box: Box,
+        link_chars: int = 0,
+        links: int = 0,
+        glue: str | None = None,
+    ) -> None:
+        self.index = index
+        self.text = text
+        self.block = block
+        self.box = box
+        self.link_chars = link_chars
+        self.links = links
+        self.glue = glue
+
+    @property
+    def tag(self) -> str:
+        """Tag of the innermost box: ``p``, ``li``, ``h2``, ``td`` …; empty in flattened text."""
+        return self.box.tag
+
+    @property
+    def link_share(self) -> float:
+        """Share of the line's characters inside links, 0 to 1."""
+        return min(1.0, self.link_chars / len(self.text)) if self.link_chars else 0.0
+
+    def __repr__(self) -> str:
+        return f"Line({self.index}, {self.text!r}, <{self.tag}>)"
+
+
+class Evidence(NamedTuple):
+    """Why a line was claimed.
+
+    kind   signature | phrase | shape | neighbour | repeat | score | rule
+    what   the signature, phrase (with its pack), shape or features that spoke
+    line   index of the line that bears witness, where it is not the claimed line itself
+    """
+
+    kind: str
+    what: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        beside = f" (line {self.line})" if self.line is not None else ""
+        return f"{self.kind}: {self.what}{beside}"
+
+
+class Decision(NamedTuple):
+    """A filter's proposal about lines: remove them or, with ``keep``, never remove them."""
+
+    lines: Iterable[int]
+    evidence: Evidence
+    keep: bool = False
+
+
+class ElementDecision(NamedTuple):
+    """A filter's proposal about an element of ``Page.tree``: it speaks for all lines inside."""
+
+    element: _Element
+    evidence: Evidence
+    keep: bool = False
+
+
+class Removal(NamedTuple):
+    """The pipeline's record that a filter took (or, in ``Document.protections``, kept) a line."""
+
+    line: int
+    filter: str
+    evidence: Evidence
+
+
+class Warning(NamedTuple):
+    """Something that went wrong without stopping the work: a filter that raised, a cut page."""
+
+    where: str
+    message: str
+
+
+class PhraseHit(NamedTuple):
+    """A phrase of a word pack found in a line."""
+
+    line: int
+    how: str  # whole | start | contains | weak | opener
+    phrase: str
+    lang: str
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence("phrase", f"{self.lang} “{self.phrase}” ({self.how})")
+
+
+class SignatureHit(NamedTuple):
+    """An element whose tag, class, id or role is a family's signature."""
+
+    box: Box
+    what: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A line made of nothing but the parts of dates and times."""
+
+    clock: bool
+    date: bool
+    mark: bool  # holds a word such as "Updated"
+
+
+class Measures(Protocol):
+    """What is measured once per page for all filters; see ``boilerstrip.measure``."""
+
+    units: Sequence[float]
+    prose: Sequence[float]
+    body: tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """A page that has been read: the common ground of HTML and flattened text.
+
+    Filters look at it and never change it.
+    """
+
+    source: Source
+    lines: list[Line]
+    boxes: list[Box]
+    url: str | None = None
+    lang: str | None = None
+    title: str | None = None
+    site_names: tuple[str, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    tree: _Element | None = None
+    # How tall each line is in words, how much of it is prose, where the body stands.
+    units: Sequence[float] = ()
+    prose: Sequence[float] = ()
+    body: tuple[int, int] = (0, 0)
+    # Filled before the filters run, one look at each line and element for all families together.
+    norms: Sequence[str] = ()
+    stamps: Mapping[int, Stamp] = field(default_factory=dict)
+    phrases: Mapping[str, Sequence[PhraseHit]] = field(default_factory=dict)
+    signatures: Mapping[str, Sequence[SignatureHit]] = field(default_factory=dict)
+    # One byte a line, 1 where an earlier filter has taken it. Only filters that declare
+    # ``depends`` may look: everyone else's answer must not hang on who ran before.
+    taken: Sequence[int] = ()
+    _spans: dict[Any, tuple[int, int]] | None = None
+    _find_spans: Any = None
+    _prose_sums: list[float] | None = None
+
+    @property
+    def host(self) -> str | None:
+        """Host of ``url``, lower case, without port and user; None where there is none."""
+        return host_of(self.url)
+
+    def lines_of(self, element: _Element) -> range:
+        """Indices of the lines inside an element of ``tree`` (empty for a foreign element)."""
+        if self._spans is None:
+            self._spans = self._find_spans() if self._find_spans is not None else {}
+        start, end = self._spans.get(element, (0, 0))
+        return range(start, end)
+
+    def zone(self, index: int) -> str:
+        """``head`` before the body, ``body`` inside it, ``tail`` after it."""
+        start, end = self.body
+        return "head" if index < start else "body" if index < end else "tail"
+
+    def prose_in(self, start: int, end: int) -> float:
+        """Sum of the prose weights of the lines ``start`` to ``end`` (half-open)."""
+        sums = self._prose_sums
+        if sums is None:
+            sums = [0.0]
+            total = 0.0
+            for weight in self.prose:
+                total += weight
+                sums.append(total)
+            self._prose_sums = sums
+        return sums[end] - sums[start]
+
+    @property
+    def all_prose(self) -> float:
+        return self.prose_in(0, len(self.lines))
+
+
+def host_of(url: str | None) -> str | None:
+    """Host of a URL, lower case; None for what is no URL (``urlsplit`` raises on some)."""
+    if not url:
+        return None
+    rest = url.split("://", 1)[-1] if "://" in url else url.removeprefix("//")
+    host = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2]
+    if host.startswith("["):
+        return host.split("]", 1)[0] + "]"
+    return host.split(":", 1)[0].lower() or None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """The outcome for one page.
+
+    text         the article, paragraphs separated by a blank line
+    title        the headline, or None
+    lang         ISO 639-1 code declared by the page or told by its function words, or None
+    lines        every line of the page in order
+    removals     one record for each line that is not in ``text``, in line order
+    protections  one record for each line that a filter protected
+    verdict      what kind of page it was
+    warnings     what went wrong without stopping the work
+    """
+
+    text: str
+    title: str | None
+    lang: str | None
+    lines: Sequence[Line]
+    removals: Sequence[Removal]
+    protections: Sequence[Removal]
+    verdict: Verdict
+    warnings: Sequence[Warning]
+    url: str | None
+    source: Source
+    site_name: str | None
+    encoding: str | None
+
+    @property
+    def kept(self) -> list[Line]:
+        """The lines of ``text``, in order."""
+        gone = {r.line for r in self.removals}
+        return [line for line in self.lines if line.index not in gone]

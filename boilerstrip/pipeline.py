@@ -1,0 +1,165 @@
+"""The pipeline: filters propose, it alone records. Immutable, ordered, by name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, runtime_checkable
+
+from boilerstrip.filters import DEFAULT
+from boilerstrip.page import Decision, ElementDecision, Page, Removal, Warning
+from boilerstrip.signature import Signature, SignatureTable
+
+
+@runtime_checkable
+class LineFilter(Protocol):
+    """A named callable that proposes lines."""
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, page: Page, /) -> Iterable[Decision]: ...
+
+
+@runtime_checkable
+class DomFilter(Protocol):
+    """A named callable that proposes elements of ``page.tree`` (None for flattened text)."""
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, page: Page, /) -> Iterable[ElementDecision]: ...
+
+
+# A plain function counts as well: its ``__name__`` is its name.
+Filter = LineFilter | DomFilter | Callable[[Page], Iterable[Decision | ElementDecision]]
+
+
+class UnknownFilterError(LookupError):
+    """A filter name that the pipeline does not hold; the message lists the near ones."""
+
+
+def name_of(filter: Filter) -> str:
+    """The name a filter goes by: its ``name``, or the ``__name__`` of a function."""
+    name = getattr(filter, "name", None) or getattr(filter, "__name__", None)
+    if not callable(filter) or not isinstance(name, str) or not name or name == "<lambda>":
+        raise TypeError(
+            f"filter must be a callable with a name (a function, or an object with .name), not {filter!r}"
+        )
+    return name
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """An ordered tuple of filters. Every method returns a new pipeline; equal ones compare equal.
+
+    The first filter that claims a line is the one on record; a line that any filter protects
+    stays, whoever claimed it.
+    """
+
+    filters: tuple[Filter, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [name_of(f) for f in self.filters]
+        twice = {n for n in names if names.count(n) > 1}
+        if twice:
+            raise ValueError(f"filters: more than one filter is called {', '.join(sorted(twice))}")
+
+    @classmethod
+    def default(cls) -> Pipeline:
+        """The filters for news articles, in the order in which they are asked."""
+        return cls(DEFAULT)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the filters in order."""
+        return tuple(name_of(f) for f in self.filters)
+
+    def __iter__(self) -> Iterator[Filter]:
+        return iter(self.filters)
+
+    def __getitem__(self, name: str) -> Filter:
+        return self.filters[self._index(name)]
+
+    def without(self, *names: str) -> Pipeline:
+        """This pipeline less the filters of these names."""
+        gone = {self._index(n) for n in names}
+        return Pipeline(tuple(f for i, f in enumerate(self.filters) if i not in gone))
+
+    def only(self, *names: str) -> Pipeline:
+        """This pipeline cut down to the filters of these names, in its own order."""
+        stay = {self._index(n) for n in names}
+        return Pipeline(tuple(f for i, f in enumerate(self.filters) if i in stay))
+
+    def adding(self, filter: Filter, *, before: str | None = None, after: str | None = None) -> Pipeline:
+        """With one more filter: before or after the named one, else ahead of ``main_content``
+        (so that its claims are on record under its own name), else last."""
+        if before is not None and after is not None:
+            raise ValueError("adding() takes before= or after=, not both")
+        if before is not None:
+            at = self._index(before)
+        elif after is not None:
+            at = self._index(after) + 1
+        else:
+            names = self.names
+            at = names.index("main_content") if "main_content" in names else len(names)
+        return Pipeline((*self.filters[:at], filter, *self.filters[at:]))
+
+    def replacing(self, name: str, filter: Filter) -> Pipeline:
+        """With ``filter`` in the place of the named one."""
+        at = self._index(name)
+        return Pipeline((*self.filters[:at], filter, *self.filters[at + 1 :]))
+
+    def _index(self, name: str) -> int:
+        names = self.names
+        if name in names:
+            return names.index(name)
+        near = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(names)}"
+        raise UnknownFilterError(f"no filter is called {name!r}; {hint}")
+
+    # ------------------------------------------------------------------ run
+
+    @cached_property
+    def signatures(self) -> SignatureTable:
+        """The filters' signatures in one table; compiled once per process, never pickled."""
+        declared: dict[str, Signature] = {}
+        for f in self.filters:
+            signature = getattr(f, "signature", None)
+            if isinstance(signature, Signature):
+                declared[name_of(f)] = signature
+        return SignatureTable(declared)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"filters": self.filters}
+
+    def decide(self, page: Page) -> tuple[list[Removal], list[Removal], list[Warning]]:
+        """(removals, protections, warnings) for a page that has been read and measured.
+
+        A filter that raises costs its own proposals from there on, never the page.
+        """
+        size = len(page.lines)
+        taken = bytearray(size)
+        removed: list[Removal | None] = [None] * size
+        protected: list[Removal | None] = [None] * size
+        warnings: list[Warning] = []
+        page.taken = taken
+        for f in self.filters:
+            name = name_of(f)
+            try:
+                for decision in f(page):
+                    if isinstance(decision, ElementDecision):
+                        lines: Iterable[int] = page.lines_of(decision.element)
+                    else:
+                        lines = decision.lines
+                    into = protected if decision.keep else removed
+                    for i in lines:
+                        if into[i] is None and i >= 0:
+                            into[i] = Removal(i, name, decision.evidence)
+                            taken[i] = 1
+            except Exception as error:  # noqa: BLE001 - any filter may be a stranger's
+                warnings.append(Warning(name, f"{type(error).__name__}: {error}"))
+        removals = [r for r, p in zip(removed, protected, strict=True) if r is not None and p is None]
+        return removals, [p for p in protected if p is not None], warnings

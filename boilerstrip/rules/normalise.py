@@ -1,0 +1,108 @@
+"""The copy of a line that is matched: one spelling for what readers take as the same words.
+
+Only matching sees it; the output keeps the page's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+# Zero-width and bidirectional controls, soft hyphen. ZWNJ too: Persian sites write words of
+# their own furniture with and without it.
+_INVISIBLE = [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+
+# Arabic script: letters that sites use for one another.
+_ARABIC = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
+    "ة": "ه", "ہ": "ه", "ۀ": "ه", "ە": "ه", "ک": "ك", "ڪ": "ك", "ؤ": "و",
+}  # fmt: skip
+# Tashkeel, superscript alef, Quranic marks, tatweel.
+_ARABIC_MARKS = [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6ED), 0x640]
+
+# Digit zero of each script that sites write numbers in; the other nine follow it.
+_ZEROS = [
+    0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0,
+]  # fmt: skip
+
+_SAME = {
+    "ё": "е", "ı": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"',
+    "»": '"', "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "،": ",", "؛": ";", "؟": "?",
+    "。": ".", "、": ",", "・": "·", "•": "·", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
+}  # fmt: skip
+
+# Scripts in which a mark above or below a letter is left out at will in capitals and on the web.
+_FOLDED_SCRIPTS = [(0xC0, 0x250), (0x370, 0x400), (0x1E00, 0x2000), (0x400, 0x410), (0x450, 0x460)]
+# й and its capital are letters of their own to every reader.
+_NOT_FOLDED = frozenset("йЙїЇўЎ")
+
+
+@cache
+def _table() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys(_INVISIBLE)
+    table.update(dict.fromkeys(_ARABIC_MARKS))
+    table.update(dict.fromkeys(range(0x300, 0x370)))
+    for zero in _ZEROS:
+        table.update({zero + value: str(value) for value in range(10)})
+    table.update(dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "))
+    for low, high in _FOLDED_SCRIPTS:
+        for code in range(low, high):
+            char = chr(code)
+            if char in _NOT_FOLDED or not char.isalpha():
+                continue
+            base = unicodedata.normalize("NFD", char)[0]
+            if base != char:
+                table[code] = base.lower()
+    for code in range(0x80, 0x3000):
+        char = chr(code)
+        if code not in table and char.lower() != char and len(char.lower()) == 1:
+            table[code] = char.lower()
+    for char, same in (*_SAME.items(), *_ARABIC.items()):
+        if len(char) == 1:
+            table[ord(char)] = same
+            if len(char.upper()) == 1 and char.upper() != char:
+                table[ord(char.upper())] = same
+    table[ord("ß")] = "ss"
+    table[ord("ẞ")] = "ss"
+    table[ord("ς")] = "σ"
+    return table
+
+
+def normalise(text: str) -> str:
+    """Case, compatibility forms, marks, invisible characters and digits made one.
+
+    >>> normalise("İLGİLİ HABERLER"), normalise("أقرأ أيضًا"), normalise("１２時")
+    ('ilgili haberler', 'اقرا ايضا', '12時')
+    """
+    if text.isascii():
+        return text.lower()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.lower().translate(_table())
+
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,' ][0-9]+)*")
+# What a key loses at its ends: decoration, brackets, arrows, stars, marks of required fields.
+_EDGE = "".join(
+    sorted({chr(c) for c in range(0x20, 0x3400) if unicodedata.category(chr(c))[0] in "PSZ"} | set("…\t\n\ufe0f"))
+)
+_EDGE_DIGITS = _EDGE + "0123456789"
+
+
+def key_of(norm: str) -> str:
+    """A normalised line as it is looked up: any number is ``0``, no punctuation at the ends.
+
+    >>> key_of("» 1,234 comments:")
+    '0 comments'
+    """
+    return _NUMBER.sub("0", norm).strip(_EDGE)
+
+
+def bare(key: str) -> str:
+    """A key without numbers at its ends either.
+
+    >>> bare("0 comments (0")
+    'comments'
+    """
+    return key.strip(_EDGE_DIGITS)

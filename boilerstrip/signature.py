@@ -1,0 +1,138 @@
+"""How families look in the DOM: declared signatures, compiled into one table.
+
+A family names class and id tokens, tags, roles and the like; all families' names go into one
+set of dictionaries, so that the walk looks at each distinct class attribute of a page once,
+however many families there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+# What a look-up yields: (family, what matched, strong)
+Match = tuple[str, str, bool]
+
+# camelCase, kebab-case and snake_case alike: "ArticleShareBar", "article__share-bar"
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+
+# Attributes whose value, or mere presence, may be a signature. class and id are apart.
+ATTRIBUTES = frozenset(
+    ["role", "itemprop", "itemtype", "rel", "type", "aria-label", "property", "data-component", "data-testid"]
+)
+
+# Longest run of words inside one token that a signature may name: "follow-us-on".
+_LONGEST_RUN = 3
+# Tokens longer than this are generated (hashes, serialised state) and name nothing.
+_LONGEST_TOKEN = 80
+# Distinct tokens remembered by a table; pure look-ups, so forgetting costs time and nothing else.
+_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What elements of a family look like; every field is a white-space-separated list.
+
+    names    whole class or id tokens, lower case: ``comment-respond``
+    starts   beginnings of class or id tokens, at least four characters: ``taboola-``
+    words    words or runs of words inside a token: ``share-bar`` is in ``ArticleShareBar__top``
+    weak     like words, but too common to speak alone: they need ``prose`` to be nearly absent
+    tags     element names
+    roles, itemprops, itemtypes, rels, types   values of the attribute of that name
+    """
+
+    names: str = ""
+    starts: str = ""
+    words: str = ""
+    weak: str = ""
+    tags: str = ""
+    roles: str = ""
+    itemprops: str = ""
+    itemtypes: str = ""
+    rels: str = ""
+    types: str = ""
+
+
+class SignatureTable:
+    """All families' signatures as dictionaries. Immutable in meaning; remembers look-ups."""
+
+    def __init__(self, signatures: Mapping[str, Signature]) -> None:
+        self._names: dict[str, list[Match]] = {}
+        self._runs: dict[str, list[Match]] = {}
+        self._starts: dict[str, list[tuple[str, Match]]] = {}
+        self.tags: dict[str, list[Match]] = {}
+        self.attributes: dict[tuple[str, str], list[Match]] = {}
+        self._seen: dict[str, tuple[Match, ...]] = {}
+        for family, signature in signatures.items():
+            self._add(family, signature)
+
+    def _add(self, family: str, s: Signature) -> None:
+        for name in s.names.split():
+            self._names.setdefault(name, []).append((family, f".{name}", True))
+        for words, strong in ((s.words, True), (s.weak, False)):
+            for run in words.split():
+                self._runs.setdefault(run, []).append((family, f"…{run}…", strong))
+        for start in s.starts.split():
+            self._starts.setdefault(start[:4], []).append((start, (family, f".{start}…", True)))
+        for tag in s.tags.split():
+            self.tags.setdefault(tag, []).append((family, f"<{tag}>", True))
+        for attribute, values in (
+            ("role", s.roles),
+            ("itemprop", s.itemprops),
+            ("itemtype", s.itemtypes),
+            ("rel", s.rels),
+            ("type", s.types),
+        ):
+            for value in values.split():
+                key = (attribute, value.lower())
+                self.attributes.setdefault(key, []).append((family, f"[{attribute}={value}]", True))
+
+    def of_tokens(self, tokens: Iterable[str]) -> list[Match]:
+        """What the class and id tokens of one element match."""
+        found: list[Match] = []
+        seen = self._seen
+        for token in tokens:
+            matches = seen.get(token)
+            if matches is None:
+                matches = self._of_token(token)
+                if len(seen) > _REMEMBERED:
+                    seen.clear()
+                seen[token] = matches
+            if matches:
+                found.extend(matches)
+        return found
+
+    def _of_token(self, token: str) -> tuple[Match, ...]:
+        if len(token) > _LONGEST_TOKEN:
+            return ()
+        lower = token.lower()
+        found = list(self._names.get(lower, ()))
+        for start, match in self._starts.get(lower[:4], ()):
+            if lower.startswith(start):
+                found.append(match)
+        words = words_of(token)
+        for i in range(len(words)):
+            for j in range(i + 1, min(len(words), i + _LONGEST_RUN) + 1):
+                found.extend(self._runs.get("-".join(words[i:j]), ()))
+        return tuple(found)
+
+    def of_attribute(self, name: str, value: str) -> list[Match]:
+        """What one attribute matches; a schema.org type counts by its last path part."""
+        lower = value.strip().lower()
+        if name == "itemtype":
+            lower = lower.rstrip("/").rpartition("/")[2]
+        found = self.attributes.get((name, lower))
+        if found is None and " " in lower:
+            found = [m for part in lower.split() for m in self.attributes.get((name, part), ())]
+        return found or []
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("a SignatureTable is compiled per process: pickle the Pipeline instead")
+
+
+def words_of(token: str) -> list[str]:
+    """``"ArticleShareBar__top"`` → ``["article", "share", "bar", "top"]``."""
+    if token.islower() and token.isalpha() and token.isascii():
+        return [token]
+    return [w.lower() for w in _WORDS.findall(token)]

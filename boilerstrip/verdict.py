@@ -1,0 +1,47 @@
+"""What kind of page it was, told from what was kept and what was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boilerstrip.page import Page, Removal, Source, Verdict
+
+# Below so many words of prose, what is left is no article.
+_LEAST_ARTICLE = 25.0
+# A page of so few lines is all message.
+_SHORT_PAGE = 40
+_SCRIPT_SHARE = 8
+
+
+def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> Verdict:
+    """The verdict for a page whose lines ``kept`` stayed."""
+    if not page.lines:
+        return Verdict.SHELL if _has_scripts(page) else Verdict.EMPTY
+    words = sum(page.units[i] for i in kept)
+    by_filter: dict[str, float] = {}
+    for removal in removals:
+        by_filter[removal.filter] = by_filter.get(removal.filter, 0.0) + page.units[removal.line]
+    prose = sum(page.prose[i] for i in kept)
+    if len(page.lines) <= _SHORT_PAGE and page.phrases.get("error_page"):
+        return Verdict.ERROR
+    if prose < 4 * _LEAST_ARTICLE and any(
+        r.filter == "paywall" and r.evidence.kind in ("phrase", "signature") for r in removals
+    ):
+        return Verdict.PAYWALLED
+    if prose >= _LEAST_ARTICLE:
+        return Verdict.ARTICLE
+    total = sum(page.units)
+    if by_filter.get("cookie_notice", 0.0) > 0.5 * total:
+        return Verdict.CONSENT
+    if total < 4 * _LEAST_ARTICLE and _has_scripts(page):
+        return Verdict.SHELL
+    linked = sum(1 for line in page.lines if line.link_share > 0.5)
+    if linked > 0.4 * len(page.lines) or (page.source is Source.TEXT and len(page.lines) > _SHORT_PAGE):
+        return Verdict.INDEX
+    return Verdict.ARTICLE if words else Verdict.EMPTY
+
+
+def _has_scripts(page: Page) -> bool:
+    if page.tree is None:
+        return False
+    return sum(1 for _, _ in zip(page.tree.iter("script"), range(_SCRIPT_SHARE), strict=False)) > 0
