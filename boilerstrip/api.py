@@ -9,12 +9,12 @@ from boilerstrip import dom
 from boilerstrip.decode import check_encoding, decode, tidy
 from boilerstrip.headline import find_headline
 from boilerstrip.measure import measure
-from boilerstrip.page import Document, Page, Source, Warning
+from boilerstrip.page import Document, Page, PhraseHit, Stamp, Warning
 from boilerstrip.pipeline import Pipeline
 from boilerstrip.render import to_text
 from boilerstrip.rules import load
 from boilerstrip.rules.match import LONGEST_CONTAINS
-from boilerstrip.rules.normalise import normalise
+from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.text import looks_like_html, read_text
 from boilerstrip.verdict import verdict_of
 
@@ -138,9 +138,10 @@ def _read(
             text = page
         else:
             raise TypeError(f"page must be bytes, str, or an lxml element or tree, not {type(page).__name__}")
-        text = tidy(text)
         if source == "html" or (source is None and looks_like_html(text)):
-            root = dom.parse(text)
+            # Bytes that were valid UTF-8 go to the parser as they came.
+            same = isinstance(page, bytes) and used in ("utf-8", "ascii") and not warnings and page[:1] != b"\xef"
+            root = dom.parse(tidy(page if same else text))
             if root is None:
                 text = ""
     read = dom.read_tree(root, pipeline.signatures) if root is not None else read_text(text)
@@ -154,20 +155,20 @@ def prepare(page: Page) -> None:
     page.norms = norms = [
         normalise(line.text) if len(line.text) <= LONGEST_CONTAINS else "" for line in page.lines
     ]
-    measure(page)
+    page.keys = keys = [key_of(norm) if norm else "" for norm in norms]
     find = words.phrases_in
     stamp_in = words.stamp_in
-    phrases: dict[str, list[object]] = {}
-    stamps = {}
-    for i, norm in enumerate(norms):
-        if not norm:
-            continue
-        find(i, norm, phrases)  # type: ignore[arg-type]
-        stamp = stamp_in(norm)
-        if stamp is not None:
-            stamps[i] = stamp
-    page.phrases = phrases  # type: ignore[assignment]
+    phrases: dict[str, list[PhraseHit]] = {}
+    stamps: dict[int, Stamp] = {}
+    for i, key in enumerate(keys):
+        if key:
+            find(i, key, phrases)
+            stamp = stamp_in(norms[i])
+            if stamp is not None:
+                stamps[i] = stamp
+    page.phrases = phrases
     page.stamps = stamps
+    measure(page)
     find_headline(page)
     page.lang = _language(page)
 

@@ -45,7 +45,9 @@ _KINDS: dict[str, int] = {
     for tag in tags.split()
 }
 
-_WITHIN: dict[str, Within] = {
+# Plain ints: arithmetic on an enum costs as much as the element it is done for.
+_HIDDEN = int(Within.HIDDEN)
+_WITHIN: dict[str, int] = {
     "article": Within.ARTICLE,
     "main": Within.MAIN,
     "nav": Within.NAV,
@@ -62,7 +64,7 @@ _WITHIN: dict[str, Within] = {
     "table": Within.TABLE,
     "pre": Within.PRE,
 }
-_ROLES: dict[str, Within] = {
+_ROLES: dict[str, int] = {
     "article": Within.ARTICLE,
     "main": Within.MAIN,
     "navigation": Within.NAV,
@@ -70,6 +72,8 @@ _ROLES: dict[str, Within] = {
     "contentinfo": Within.FOOTER,
     "banner": Within.HEADER,
 }
+_WITHIN = {tag: int(flag) for tag, flag in _WITHIN.items()}
+_ROLES = {role: int(flag) for role, flag in _ROLES.items()}
 
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 # A cell boundary inside the buffer of a line: NUL cannot come from a tree.
@@ -86,16 +90,16 @@ _PARSE_OPTIONS: dict[str, Any] = {
 }
 
 
-def parse(html: str) -> etree._Element | None:
+def parse(html: bytes) -> etree._Element | None:
     """The root of a page, or None where there is no markup to speak of.
 
-    ``html`` must hold neither lone surrogates nor characters that XML forbids (``decode.tidy``
-    sees to that): libxml2 ends the tree at the first one.
+    html  UTF-8 without the characters that XML forbids (``decode.tidy`` sees to that): libxml2
+          ends the tree at the first one
     """
     # One parser a call: a parser object is not safe to share between threads.
     parser = etree.HTMLParser(**_PARSE_OPTIONS)
     try:
-        root: etree._Element | None = etree.fromstring(html.encode("utf-8"), parser)
+        root: etree._Element | None = etree.fromstring(html, parser)
     except (etree.LxmlError, ValueError):
         return None
     return root
@@ -126,12 +130,14 @@ def _kind_of(tag: Any) -> int:
 class _Walk:
     """One walk: the state between elements, and the lines and boxes found so far."""
 
-    def __init__(self, table: SignatureTable | None) -> None:
+    def __init__(self, table: SignatureTable) -> None:
         self.table = table
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.signatures: dict[str, list[SignatureHit]] = {}
         self.spans: dict[Any, tuple[int, int]] | None = None
+        # Class attributes repeat within a page: (tokens, what they match) by the whole value.
+        self.classes: dict[str, tuple[tuple[str, ...], list[Match]]] = {}
 
     def run(self, root: etree._Element) -> None:
         """Walk ``root`` and the roots behind it: text after an early ``</html>`` is one."""
@@ -148,6 +154,8 @@ class _Walk:
         lines = self.lines
         boxes = self.boxes
         table = self.table
+        tags = table.tags
+        classes = self.classes
         spans = self.spans
         buf: list[str] = []
         pending: list[tuple[Any, int]] = []  # spans mode: inline elements that end in this line
@@ -236,7 +244,7 @@ class _Walk:
                             pending.append((element, start))
                     else:
                         spans[element] = (start, len(lines))
-                if tail:
+                if tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
@@ -249,7 +257,7 @@ class _Walk:
                 kind = _kind_of(tag)
             tail = e.tail
             if kind == _SKIP:
-                if tail and e is not root:
+                if tail and e is not root and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
@@ -257,7 +265,7 @@ class _Walk:
             if kind == _BREAK:
                 flush()
                 glue = None
-                if tail:
+                if tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
@@ -275,14 +283,14 @@ class _Walk:
                     depth_a += 1
                     links += 1
                     name = e.get("class")
-                    if name and table is not None:
-                        hits = table.of_tokens(name.split())
+                    if name:
+                        hits = (classes.get(name) or self._class(name))[1]
                 else:
                     attributes = e.items()
                     if attributes:
                         hits, hidden, _, _ = self._look(tag, attributes)
-                    if table is not None and tag in table.tags:
-                        hits = [*(hits or ()), *table.tags[tag]]
+                    if tag in tags:
+                        hits = [*(hits or ()), *tags[tag]]
                 if hits or hidden:
                     before = any(not piece.isspace() for piece in buf)
                     after = tail and not tail.isspace()
@@ -294,7 +302,7 @@ class _Walk:
                             glue = " " if spaced or (text and text[0].isspace()) else ""
                         links += links_here
                         start = len(lines)
-                        within = outer.within | (Within.HIDDEN if hidden else 0)
+                        within = outer.within | (_HIDDEN if hidden else 0)
                         box = Box(tag, outer, within, (), start, e)
                         boxes.append(box)
                         self._note(box, hits, hidden)
@@ -303,7 +311,7 @@ class _Walk:
                             push((_BREAK, e, outer, None, start))
                         else:
                             push((_BREAK, e, outer, tail, start))
-                        if text:
+                        if text and not text.isspace():
                             buf.append(text)
                             if depth_a:
                                 link_chars += len(text.strip())
@@ -314,7 +322,7 @@ class _Walk:
                         continue
                 if spans is not None and any(not piece.isspace() for piece in buf):
                     start += 1
-                if text:
+                if text and (buf or not text.isspace()):
                     buf.append(text)
                     if depth_a:
                         link_chars += len(text.strip())
@@ -328,7 +336,7 @@ class _Walk:
                     depth_a -= 1
                 if spans is not None:
                     push((_INLINE, e, outer, tail, start))
-                elif tail:
+                elif tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
@@ -352,18 +360,18 @@ class _Walk:
                 hits, hidden, names, extra = self._look(tag, attributes)
                 within |= extra
                 if hidden:
-                    within |= Within.HIDDEN
+                    within |= _HIDDEN
             else:
                 hits = None
                 hidden = ""
             box = Box(tag, outer, within, names, start, e)
             boxes.append(box)
-            if table is not None and tag in table.tags:
-                hits = [*(hits or ()), *table.tags[tag]]
+            if tag in tags:
+                hits = [*(hits or ()), *tags[tag]]
             if hits or hidden:
                 self._note(box, hits, hidden)
             push((code, e, outer, tail, start))
-            if text:
+            if text and not text.isspace():
                 buf.append(text)
                 if depth_a:
                     link_chars += len(text.strip())
@@ -388,15 +396,20 @@ class _Walk:
         names: tuple[str, ...] = ()
         within = 0
         for key, value in attributes:
-            if key == "class" or key == "id":
-                if value:
-                    tokens = value.split()
-                    names = (*names, *tokens) if names else tuple(tokens)
+            if key == "class":
+                tokens, found = self.classes.get(value) or self._class(value)
+                names = (*names, *tokens) if names else tokens
+                if found:
+                    hits = found if hits is None else [*hits, *found]
+            elif key == "id":
+                names = (*names, value)
+                found = table.of_tokens((value,))
+                if found:
+                    hits = found if hits is None else [*hits, *found]
             elif key in ATTRIBUTES:
-                if table is not None:
-                    found = table.of_attribute(key, value)
-                    if found:
-                        hits = [*(hits or ()), *found]
+                found = table.of_attribute(key, value)
+                if found:
+                    hits = [*(hits or ()), *found]
                 if key == "role":
                     within |= _ROLES.get(value, 0)
             elif key == "style":
@@ -407,11 +420,12 @@ class _Walk:
                 hidden = "[hidden]"
             elif key == "aria-hidden" and value.strip().lower() == "true":
                 hidden = "[aria-hidden=true]"
-        if names and table is not None:
-            found = table.of_tokens(names)
-            if found:
-                hits = found if hits is None else [*hits, *found]
         return hits, hidden, names, within
+
+    def _class(self, value: str) -> tuple[tuple[str, ...], list[Match]]:
+        tokens = tuple(value.split())
+        entry = self.classes[value] = (tokens, self.table.of_tokens(tokens))
+        return entry
 
     def _note(self, box: Box, hits: list[Match] | None, hidden: str) -> None:
         if hidden:

@@ -14,6 +14,12 @@ _LONGEST_SITE = 6
 # Where the headline of flattened text is looked for, in lines from the top and above the body.
 _TOP_LINES = 6
 _ABOVE_BODY = 12
+_LEAST_HEADLINE = 3.5
+_LONGEST_HEADLINE = 28.0
+# So many stray short lines may stand between the headline and the body.
+_MOST_SHORT = 3
+# What menus, paths and contact lines have and headlines have not.
+_MARKS = re.compile(r"[|›»>©@/\t]|\.{3}|https?:")
 _WORD = re.compile(r"\w+")
 
 
@@ -109,7 +115,7 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
     lines = page.lines
     if not lines:
         return None
-    keys = [key_of(norm) if norm else "" for norm in page.norms]
+    keys = page.keys
     counts: dict[str, int] = {}
     for key in keys:
         if key:
@@ -137,11 +143,41 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
         title = lines[best[1]].text
         _sites_beside(title, lines_text=[line.text for line in lines if len(line.text) < 300], sites=sites)
         return title
+    above_body = _above_body(page)
+    if above_body is not None:
+        return lines[above_body].text
     if stripped != first and _SHORTEST_TITLE < len(stripped.split()):
         return stripped
-    if start > 0 and 4 <= page.units[0] <= _LONGEST_TITLE and start <= 3:
-        return first
     return None
+
+
+def _above_body(page: Page) -> int | None:
+    """The line above the body that reads like its headline: the topmost in reach that may be one.
+
+    Upwards from the body: bylines, stamps, captions and stray short lines are passed; a menu (a
+    run of short lines) or too many lines end the look.
+    """
+    start = page.body[0]
+    said = {hit.line for hits in page.phrases.values() for hit in hits}
+    found = None
+    short = 0
+    for i in range(start - 1, max(-1, start - 1 - _ABOVE_BODY), -1):
+        text = page.lines[i].text
+        if i in page.stamps or i in said:
+            continue
+        if page.units[i] < _LEAST_HEADLINE:
+            short += 1
+            if short > _MOST_SHORT:
+                break
+            continue
+        if found is not None and short > 1:
+            break
+        short = 0
+        if page.units[i] <= _LONGEST_HEADLINE and text[-1] not in ".:;,।。" and not _MARKS.search(text):
+            found = i
+        elif found is not None:
+            break
+    return found
 
 
 def _sites_beside(title: str, lines_text: list[str], sites: list[str]) -> None:

@@ -68,7 +68,7 @@ def prose_of(line: Line, units: float) -> float:
     return units * (1.0 - linked)
 
 
-def body_of(prose: Sequence[float], hidden: Sequence[bool] | None = None) -> tuple[int, int]:
+def body_of(prose: Sequence[float]) -> tuple[int, int]:
     """Half-open range of the densest run of prose: lines of prose pay, others cost."""
     best = 0.0
     where = (0, 0)
@@ -93,4 +93,6 @@ def measure(page: Page) -> None:
     page.prose = [
         0.0 if line.box.within & hidden else prose_of(line, n) for line, n in zip(page.lines, units, strict=True)
     ]
-    page.body = body_of(page.prose)
+    # Sentences that are furniture in so many words ("We use cookies to …") do not make a body.
+    said = {hit.line for hits in page.phrases.values() for hit in hits if hit.specific}
+    page.body = body_of([0.0 if i in said else weight for i, weight in enumerate(page.prose)] if said else page.prose)

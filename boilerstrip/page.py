@@ -191,6 +191,11 @@ class PhraseHit(NamedTuple):
     lang: str
 
     @property
+    def specific(self) -> bool:
+        """Whether the phrase is long enough to be furniture even as a sentence."""
+        return self.how != "opener" and (len(self.phrase) >= 18 or self.phrase.count(" ") >= 2)
+
+    @property
     def evidence(self) -> Evidence:
         return Evidence("phrase", f"{self.lang} “{self.phrase}” ({self.how})")
 
@@ -241,16 +246,30 @@ class Page:
     prose: Sequence[float] = ()
     body: tuple[int, int] = (0, 0)
     # Filled before the filters run, one look at each line and element for all families together.
+    # norms and keys: a line as it is matched (rules.normalise); empty for lines too long to match
     norms: Sequence[str] = ()
+    keys: Sequence[str] = ()
     stamps: Mapping[int, Stamp] = field(default_factory=dict)
     phrases: Mapping[str, Sequence[PhraseHit]] = field(default_factory=dict)
     signatures: Mapping[str, Sequence[SignatureHit]] = field(default_factory=dict)
     # One byte a line, 1 where an earlier filter has taken it. Only filters that declare
     # ``depends`` may look: everyone else's answer must not hang on who ran before.
     taken: Sequence[int] = ()
+    _speakers: dict[int, list[str]] | None = None
     _spans: dict[Any, tuple[int, int]] | None = None
     _find_spans: Any = None
     _prose_sums: list[float] | None = None
+
+    @property
+    def speakers(self) -> Mapping[int, Sequence[str]]:
+        """Per line, the families whose phrases stand in it (whole, start, contains)."""
+        if self._speakers is None:
+            self._speakers = {}
+            for name, hits in self.phrases.items():
+                for hit in hits:
+                    if hit.how in ("whole", "start", "contains"):
+                        self._speakers.setdefault(hit.line, []).append(name)
+        return self._speakers
 
     @property
     def host(self) -> str | None:

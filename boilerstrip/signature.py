@@ -22,8 +22,6 @@ ATTRIBUTES = frozenset(
     ["role", "itemprop", "itemtype", "rel", "type", "aria-label", "property", "data-component", "data-testid"]
 )
 
-# Longest run of words inside one token that a signature may name: "follow-us-on".
-_LONGEST_RUN = 3
 # Tokens longer than this are generated (hashes, serialised state) and name nothing.
 _LONGEST_TOKEN = 80
 # Distinct tokens remembered by a table; pure look-ups, so forgetting costs time and nothing else.
@@ -59,7 +57,8 @@ class SignatureTable:
 
     def __init__(self, signatures: Mapping[str, Signature]) -> None:
         self._names: dict[str, list[Match]] = {}
-        self._runs: dict[str, list[Match]] = {}
+        # by first word: the rest of the run's words, and the match
+        self._runs: dict[str, list[tuple[list[str], Match]]] = {}
         self._starts: dict[str, list[tuple[str, Match]]] = {}
         self.tags: dict[str, list[Match]] = {}
         self.attributes: dict[tuple[str, str], list[Match]] = {}
@@ -72,7 +71,8 @@ class SignatureTable:
             self._names.setdefault(name, []).append((family, f".{name}", True))
         for words, strong in ((s.words, True), (s.weak, False)):
             for run in words.split():
-                self._runs.setdefault(run, []).append((family, f"…{run}…", strong))
+                first, *rest = run.split("-")
+                self._runs.setdefault(first, []).append((rest, (family, f"…{run}…", strong)))
         for start in s.starts.split():
             self._starts.setdefault(start[:4], []).append((start, (family, f".{start}…", True)))
         for tag in s.tags.split():
@@ -112,9 +112,10 @@ class SignatureTable:
             if lower.startswith(start):
                 found.append(match)
         words = words_of(token)
-        for i in range(len(words)):
-            for j in range(i + 1, min(len(words), i + _LONGEST_RUN) + 1):
-                found.extend(self._runs.get("-".join(words[i:j]), ()))
+        for i, word in enumerate(words):
+            for rest, match in self._runs.get(word, ()):
+                if not rest or words[i + 1 : i + 1 + len(rest)] == rest:
+                    found.append(match)
         return tuple(found)
 
     def of_attribute(self, name: str, value: str) -> list[Match]:

@@ -51,10 +51,10 @@ DEFAULT: tuple[Family, ...] = (
     read_also.FILTER,
     most_read.FILTER,
     ticker.FILTER,
+    legal_notice.FILTER,
     tags.FILTER,
     breadcrumb.FILTER,
     nav_menu.FILTER,
-    legal_notice.FILTER,
     copyright_footer.FILTER,
     main_content.FILTER,
 )

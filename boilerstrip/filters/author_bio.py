@@ -13,5 +13,7 @@ FILTER = Family(
         "elementor-author-box author-content",
     ),
     max_prose=0.15,
+    reach=4,
+    longest=60.0,
     zones=frozenset(["head", "tail"]),
 )

@@ -29,7 +29,18 @@ def _trails(page: Page) -> Iterator[Decision]:
             yield Decision([i], Evidence("shape", f"{len(parts)} parts on arrows"))
 
 
-FILTER = Family(
+class _Breadcrumb(Family):
+    """The family with a gate of its own: "Home" alone is a menu item, not a trail."""
+
+    __slots__ = ()
+
+    def phrases(self, page: Page) -> Iterator[Decision]:
+        for hit in page.phrases.get(self.name, ()):
+            if hit.how == "start" and hit.specific and page.zone(hit.line) != "body":
+                yield Decision([hit.line], hit.evidence)
+
+
+FILTER = _Breadcrumb(
     name="breadcrumb",
     summary="the path to the page: Home › News › X",
     signature=Signature(

@@ -55,7 +55,7 @@ def _datelines(page: Page) -> Iterator[Decision]:
     for i, norm in enumerate(page.norms):
         if not norm or len(norm) > _LONGEST or page.units[i] > _DATELINE_UNITS or not _beside_body(page, i):
             continue
-        key = key_of(norm)
+        key = page.keys[i]
         if key in agencies:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue

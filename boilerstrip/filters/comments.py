@@ -36,5 +36,7 @@ FILTER = Family(
     signature=_SIGNATURE,
     max_prose=0.3,
     zones=frozenset(["head", "tail"]),
+    reach=8,
+    longest=80.0,
     more=_sections,
 )

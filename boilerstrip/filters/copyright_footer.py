@@ -10,17 +10,18 @@ from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SIGN = re.compile(r"©|\(c\)|copyright", re.I)
+_SIGNS = ("©", "(c)", "copyright")
 _LONGEST = 240
 
 
 def _signs(page: Page) -> Iterator[Decision]:
     """A © or (c) outside the body; inside it only together with a year on a line that is no prose."""
     for line in page.lines:
-        if len(line.text) > _LONGEST or not _SIGN.search(line.text):
-            continue
         i = line.index
-        year = _YEAR.search(page.norms[i] or line.text)
+        norm = page.norms[i] or line.text
+        if len(line.text) > _LONGEST or not any(sign in norm for sign in _SIGNS):
+            continue
+        year = _YEAR.search(norm)
         if page.zone(i) == "tail" and (year or "©" in line.text) and (not page.prose[i] or "©" in line.text):
             yield Decision([i], Evidence("shape", "© at the foot of the page"))
         elif year and "©" in line.text and not page.prose[i]:
@@ -31,10 +32,8 @@ FILTER = Family(
     name="copyright_footer",
     summary="copyright lines, all rights reserved, powered by",
     signature=Signature(
-        names="copyright colophon site-info copyrights",
-        words="copyright site-info footer-copyright copyright-text copyright-info copy-right footer-bottom sub-footer "
-        "site-footer page-footer footer-info powered-by copyrights",
-        roles="contentinfo",
+        names="copyright copyrights",
+        words="copyright footer-copyright copyright-text copyright-info copy-right powered-by copyrights",
         itemtypes="wpfooter",
         itemprops="copyrightyear copyrightholder",
     ),

@@ -28,6 +28,9 @@ class Family:
     signature  how its elements look
     max_prose  an element that holds a larger share of the page's prose (0 to 1) is not furniture
     zones      where its phrases may speak: ``head`` before the body, ``body``, ``tail``
+    reach      after the body, lines between two lines of the family that stand at most so far
+               apart belong to it too; 0 for none
+    longest    such a line is no longer than this, in words
     more       what data cannot say; yields decisions as a filter does
     """
 
@@ -36,19 +39,28 @@ class Family:
     signature: Signature = Signature()
     max_prose: float = 0.15
     zones: frozenset[str] = _ANYWHERE
+    reach: int = 0
+    longest: float = 12.0
     more: Callable[[Page], Iterable[Decision]] | None = None
 
     def __call__(self, page: Page) -> Iterator[Decision]:
         yield from self.elements(page)
         yield from self.phrases(page)
+        if self.reach:
+            yield from self.between(page)
         if self.more is not None:
             yield from self.more(page)
 
     def elements(self, page: Page) -> Iterator[Decision]:
         """The lines of the elements that the signature names, prose guarded."""
+        claimed = 0
         for hit in page.signatures.get(self.name, ()):
+            # Elements come in document order: one inside a claimed one adds nothing.
+            if hit.box.end <= claimed:
+                continue
             limit = self.max_prose if hit.strong else min(self.max_prose, _WEAK_PROSE)
             if may_claim(page, hit, limit):
+                claimed = hit.box.end
                 yield Decision(range(hit.box.start, hit.box.end), Evidence("signature", hit.what))
 
     def phrases(self, page: Page) -> Iterator[Decision]:
@@ -68,7 +80,32 @@ class Family:
             elif hit.how == "weak":
                 witness = witness_of(page, hit, hits)
                 if witness is not None:
-                    yield Decision([hit.line], hit.evidence._replace(line=witness))
+                    yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
+
+
+    def between(self, page: Page) -> Iterator[Decision]:
+        """Outside the body: short lines between two near lines in which the family speaks."""
+        said = sorted({h.line for h in page.phrases.get(self.name, ())})
+        for before, after in zip(said, said[1:], strict=False):
+            if not 1 < after - before <= self.reach or page.zone(before) == "body":
+                continue
+            run = [
+                i
+                for i in range(before + 1, after)
+                if page.units[i] <= self.longest and not speaks_elsewhere(page, i, self.name)
+            ]
+            if run:
+                yield Decision(run, Evidence("neighbour", f"between two lines of {self.name}", before))
+
+
+def speaks_elsewhere(page: Page, index: int, family: str) -> bool:
+    """Whether another family's phrase, and none of this one's, stands in the line."""
+    others = False
+    for name in page.speakers.get(index, ()):
+        if name == family:
+            return False
+        others = True
+    return others
 
 
 def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
@@ -88,7 +125,13 @@ def starts_furniture(page: Page, line: Line) -> bool:
 def witness_of(page: Page, hit: PhraseHit, hits: Iterable[PhraseHit]) -> int | None:
     """Index of a near line in which the same family speaks too, or None."""
     best = None
+    text = page.lines[hit.line].text
+    if not text[0].isalnum() and not text[-1].isalnum() and text[0] != "#":
+        return hit.line  # "- Advertisement -", "[Photo]": set off as a label is
     for other in hits:
+        if other.phrase == hit.phrase and other.line != hit.line and other.how == "weak":
+            best = other.line if best is None else best
+            continue
         distance = abs(other.line - hit.line)
         if 0 < distance <= _WITNESS_DISTANCE and (best is None or distance < abs(best - hit.line)):
             best = other.line

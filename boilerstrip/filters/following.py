@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from boilerstrip.filters.family import speaks_elsewhere
 from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Box, Decision, Evidence, Page, Source
 
 # A headline is no longer than this, in words; shorter than _SUBHEADING it may be a subheading.
 _LONGEST_HEADLINE = 30.0
+_SHORTEST_HEADLINE = 3.0
 _SUBHEADING = 6.0
 _MOST_AFTER = 15
 _LINKED = 0.5
@@ -38,6 +40,8 @@ def below_header(page: Page, header: int, family: str) -> Iterator[Decision]:
                 break
         elif page.units[i] > _LONGEST_HEADLINE or speaks_elsewhere(page, i, family):
             break
+        elif page.units[i] < _SHORTEST_HEADLINE and not line.text.strip(".) ").isdigit() and i not in page.stamps:
+            break
         elif ends_sentence(line.text) and line.text[-1] not in "!?؟？！…":
             break
         run.append(i)
@@ -60,14 +64,3 @@ def opened_by(page: Page, header: int) -> Box | None:
             best = box
         box = box.parent
     return best
-
-
-def speaks_elsewhere(page: Page, index: int, family: str) -> bool:
-    """Whether another family's phrase stands in the line."""
-    return any(
-        hit.line == index
-        for name, hits in page.phrases.items()
-        if name != family
-        for hit in hits
-        if hit.how in ("whole", "start")
-    )

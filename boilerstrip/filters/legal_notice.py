@@ -34,5 +34,7 @@ FILTER = Family(
     ),
     max_prose=0.1,
     zones=frozenset(["head", "tail"]),
+    reach=5,
+    longest=14.0,
     more=_contacts,
 )

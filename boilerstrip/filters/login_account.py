@@ -13,4 +13,6 @@ FILTER = Family(
         weak="login account register",
     ),
     max_prose=0.05,
+    reach=4,
+    longest=8.0,
 )

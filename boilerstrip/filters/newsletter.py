@@ -17,4 +17,5 @@ FILTER = Family(
         itemtypes="subscribeaction",
     ),
     max_prose=0.15,
+    reach=3,
 )

@@ -1,5 +1,6 @@
 """Share buttons, follow-us links, likes."""
 
+import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
@@ -9,6 +10,7 @@ from boilerstrip.rules.normalise import key_of
 from boilerstrip.signature import Signature
 
 _LONGEST = 120
+_FIRST = re.compile(r"[^\w.&-]")
 # So many words of a line may be no network's name ("on", "via", a count).
 _MOST_NETWORK_WORDS = 3
 
@@ -17,9 +19,10 @@ def _networks(page: Page) -> Iterator[Decision]:
     """Lines made of nothing but names of networks; a single name needs a neighbour or a link."""
     names = load().networks
     found: list[tuple[int, int]] = []
-    for i, norm in enumerate(page.norms):
-        if norm and len(norm) <= _LONGEST:
-            count = _count_networks(norm, names)
+    firsts = load().network_words
+    for i, key in enumerate(page.keys):
+        if key and len(key) <= _LONGEST and _FIRST.split(key, 1)[0] in firsts:
+            count = _count_networks(page.norms[i], names)
             if count:
                 found.append((i, count))
     lines = {i for i, _ in found}

@@ -23,15 +23,12 @@ def _names(page: Page) -> Iterator[Decision]:
         words = line.text.split()
         if len(words) >= 3 and len(set(words)) == 1 and len(words[0]) > 3:
             repeated.add(key_of(normalise(words[0])))
-    for i, norm in enumerate(page.norms):
-        if not norm or len(norm) > _LONGEST:
-            continue
-        key = key_of(norm)
-        if not key:
+    for i, key in enumerate(page.keys):
+        if not key or len(key) > _LONGEST:
             continue
         if key in sites or key.replace(" ", "") in bare:
             yield Decision([i], Evidence("repeat", "the site's name"))
-        elif _DOMAIN.match(key) and page.zone(i) != "body":
+        elif "." in key and " " not in key and _DOMAIN.match(key) and page.zone(i) != "body":
             yield Decision([i], Evidence("shape", "an internet address alone"))
         elif repeated and set(key.split()) <= repeated:
             yield Decision([i], Evidence("repeat", "one name over and over"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import Family, speaks_elsewhere
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -29,7 +29,7 @@ def _following(page: Page) -> Iterator[Decision]:
                 break
             if page.source == "html" and not line.links:
                 break
-            if i in page.stamps:
+            if i in page.stamps or speaks_elsewhere(page, i, "tags"):
                 break
             yield Decision([i], Evidence("neighbour", "below a tags header", hit.line))
 

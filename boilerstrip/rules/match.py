@@ -24,6 +24,9 @@ _LONGEST_STAMP = 90
 _WORD = re.compile(r"\w+")
 # Scripts without spaces between words: there any two characters may begin a phrase.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_DIGIT = re.compile("[0-9]")
+# A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
+_MARKS = ":：|/›»>©-–—"
 _PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
 _CLOCK = re.compile(r"(?<![0-9])[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
@@ -43,7 +46,7 @@ class Words:
 
     def __init__(self, packs: Sequence[dict[str, Any]]) -> None:
         self.whole: dict[str, list[tuple[str, _Entry]]] = {}
-        self.start: dict[str, list[tuple[str, str, _Entry]]] = {}
+        self.start: dict[str, list[tuple[str, str, bool, _Entry]]] = {}
         self.contains: dict[str, list[tuple[str, _Entry]]] = {}
         self.function_words: dict[str, frozenset[str]] = {}
         self.agencies: set[str] = set()
@@ -55,6 +58,7 @@ class Words:
         self._glue: set[str] = set()
         for pack in packs:
             self._add(pack)
+        self.network_words = frozenset(name.split()[0] for name in self.networks if name)
         self._stamp_words = self._months | self._days | self._units | self._marks | self._glue
         self._contains_keys = frozenset(self.contains)
 
@@ -88,7 +92,8 @@ class Words:
         if how in ("whole", "weak"):
             self.whole.setdefault(key, []).append((how, entry))
         elif how in ("start", "opener"):
-            self.start.setdefault(_first(key), []).append((how, key, entry))
+            marked = phrase.rstrip()[-1] in _MARKS
+            self.start.setdefault(_first(key), []).append((how, key, marked, entry))
         elif how == "contains":
             self.contains.setdefault(_anchor(key), []).append((key, entry))
         else:
@@ -96,11 +101,8 @@ class Words:
 
     # ------------------------------------------------------------------ lines
 
-    def phrases_in(self, line: int, norm: str, found: dict[str, list[PhraseHit]]) -> None:
-        """Add the phrases of one normalised line to ``found``, by family."""
-        key = key_of(norm)
-        if not key:
-            return
+    def phrases_in(self, line: int, key: str, found: dict[str, list[PhraseHit]]) -> None:
+        """Add the phrases of one line, given its ``key_of``, to ``found``, by family."""
         size = len(key)
         if size <= LONGEST_START:
             hits = self.whole.get(key)
@@ -111,13 +113,13 @@ class Words:
                     found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
             starts = self.start.get(_first(key))
             if starts is not None:
-                for how, begin, (family, phrase, lang) in starts:
-                    if key.startswith(begin) and _ends_word(key, len(begin)):
+                for how, begin, marked, (family, phrase, lang) in starts:
+                    if key.startswith(begin) and _goes_on(key, len(begin), marked):
                         found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
         words = _WORD.findall(key)
         if not self._contains_keys.isdisjoint(words):
             self._contained(line, key, words, found)
-        if _UNSPACED.search(key):
+        if not key.isascii() and _UNSPACED.search(key):
             pairs = [key[i : i + 2] for i in range(len(key) - 1)]
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
@@ -131,6 +133,8 @@ class Words:
     def stamp_in(self, norm: str) -> Stamp | None:
         """The parts of a date or time in a normalised line, if it is made of nothing else."""
         if len(norm) > _LONGEST_STAMP:
+            return None
+        if _DIGIT.search(norm) is None:
             return None
         parts = _PARTS.findall(norm)
         if not parts or len(parts) > _MOST_STAMP_WORDS:
@@ -179,9 +183,12 @@ def _first(key: str) -> str:
     return match[0] if match else key[:1]
 
 
-def _ends_word(key: str, at: int) -> bool:
+def _goes_on(key: str, at: int, marked: bool) -> bool:
+    """Whether a phrase that fills a key up to ``at`` ends there as a word, or before its mark."""
     if at >= len(key):
         return True
+    if marked:
+        return key[at:].lstrip()[0] in _MARKS
     return not key[at].isalnum() or _UNSPACED.match(key[at - 1]) is not None
 
 
