@@ -7,6 +7,7 @@ from typing import Any
 
 import boilerstrip
 from benchmarks.data import pages_of, scorer
+from benchmarks.peers import page_bytes
 from benchmarks.quality import scores
 
 
@@ -14,9 +15,10 @@ def worst(folder: Path, name: str, mode: str, most: int, page_type: str | None, 
     """What leaked (+) and what was lost (-, with the filter that did it) on the worst pages."""
     ranked: list[tuple[float, str]] = []
     if only is None:
-        for key, figures in scores(folder, name, mode, workers):
-            if "lcs" in figures and page_type in (None, key["page_type"]):
-                ranked.append((figures["lcs"][2] if name != "wcxb" else figures["word"][2], key["id"]))
+        for page in scores(folder, name, mode, workers):
+            if "lcs" in page.figures and page_type in (None, page.key["page_type"]):
+                # WCXB is scored by words, the others by order as well.
+                ranked.append((page.figures["word" if name == "wcxb" else "lcs"][2], page.key["id"]))
         ranked.sort()
     wanted = [only] if only else [i for _, i in ranked[:most]]
     records = {r["id"]: r for r in pages_of(folder, name) if r["id"] in wanted}
@@ -26,11 +28,12 @@ def worst(folder: Path, name: str, mode: str, most: int, page_type: str | None, 
 
 def _report(folder: Path, record: dict[str, Any], mode: str, figure: float | None) -> str:
     module = scorer(folder)
-    page = record["text"] if mode == "text" else record["html"].encode("utf-8", "replace")
+    page = record["text"] if mode == "text" else page_bytes(record)
     doc = boilerstrip.extract(page, url=record["url"], source="text" if mode == "text" else None)
     truth = module._Lines(record["truth"] or "")
     gone = {r.line: r for r in doc.removals}
-    out = [f"=== {record['id']} {record['lang']} {record['page_type']} {record['url']} score {figure} {record['flags']}"]
+    about = " ".join(str(record[key]) for key in ("id", "lang", "page_type", "url"))
+    out = [f"=== {about} score {figure} {record['flags']}"]
     seen = set()
     for line in doc.lines:
         tokens = module.tokens(line.text)

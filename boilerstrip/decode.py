@@ -24,6 +24,42 @@ _C1 = re.compile("[\x80-\x9f]")
 # Labels that servers and editors write by default: the likeliest to be wrong.
 _DEFAULTS = frozenset(["cp1252", "latin-1", "iso8859-1", "ascii", "utf-8"])
 
+# Codecs of the encodings on the WHATWG list. Python has many more: idna, base64 and unicode_escape
+# are codecs too, and a page may ask for them.
+_CODECS = frozenset(
+    "utf-8 cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 "
+    "iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic cp874 cp1250 cp1251 cp1252 cp1253 cp1254 "
+    "cp1255 cp1256 cp1257 cp1258 gb18030 big5hkscs euc_jp iso2022_jp cp932 cp949 utf-16 utf-16-be utf-16-le".split()
+)
+# Labels on that list that Python does not know.
+_LABELS = {
+    "cn-big5": "big5",
+    "iso-8859-6-e": "iso-8859-6",
+    "iso-8859-6-i": "iso-8859-6",
+    "iso-8859-8-e": "iso-8859-8",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso88591": "latin1",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "logical": "iso-8859-8",
+    "visual": "iso-8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "windows-949": "cp949",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-cp1256": "cp1256",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gbk",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "macintosh",
+    "x-x-big5": "big5",
+}
+# UTF-16 without a mark: so much of a page's head is ASCII (markup), and so little of the zero bytes
+# stands on the other side (letters whose own low byte is zero).
+_LEAST_ASCII = 0.15
+_MOST_OTHER = 0.25
+
 # Two letters of one word that no orthography puts side by side: what Latin text looks like when
 # it is really Cyrillic, Arabic, Greek or Chinese bytes.
 _LATIN_ODD = re.compile("[À-ÿ]{3,}|[a-z][À-Þ]|[\x80-\x9f¤¦-¨¬¯±-µ·-¿×÷]{2,}")
@@ -43,14 +79,17 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     encoding  what the caller or the HTTP header says. LookupError of ``check_encoding`` apart,
               a name is a hint: bytes that contradict it are detected anew.
     """
-    bom, stripped = read_bom(data)
-    if bom is not None:
-        return Decoded(_tidy_newlines(stripped.decode(bom, "replace")), bom)
+    bom, mark = read_bom(data)
+    if bom is not None and mark is not None:
+        return Decoded(data[len(mark) :].decode(bom, "replace"), bom)
     utf16 = _utf16_without_bom(data)
     if utf16:
         return Decoded(data.decode(utf16, "replace"), utf16)
     named = encoding or html_body_declared_encoding(data[:_HEAD])
-    declared = resolve_encoding(named) if named else None
+    declared = _codec(named) if named else None
+    if declared is not None and declared.startswith("utf-16") and b"\x00" not in data:
+        # A page of UTF-16 has NULs and had no need to say so; browsers pass over the claim.
+        declared = None
     if data.isascii() and (declared is None or not declared.startswith("iso2022")):
         return Decoded(data.decode("ascii"), declared or "ascii")
     # UTF-8 proves itself: text of another encoding is next to never valid UTF-8 by chance.
@@ -78,10 +117,17 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 
 def check_encoding(name: str) -> str:
     """The Python codec for a label, by the WHATWG list; LookupError for a name not on it."""
-    codec = resolve_encoding(name)
+    codec = _codec(name)
     if codec is None:
         raise LookupError(f"unknown encoding {name!r}")
     return codec
+
+
+def _codec(name: str) -> str | None:
+    """The codec for a label; None for what no browser reads, be it a Python codec or not."""
+    label = name.strip().lower()
+    codec = resolve_encoding(_LABELS.get(label, label))
+    return codec if codec in _CODECS else None
 
 
 def tidy(text: str | bytes) -> bytes:
@@ -94,10 +140,6 @@ def tidy(text: str | bytes) -> bytes:
         if bad in data:
             data = data.replace(bad, b" ")
     return data
-
-
-def _tidy_newlines(text: str) -> str:
-    return text[1:] if text.startswith("\ufeff") else text
 
 
 def _doubt(declared: str | None, used: str) -> str | None:
@@ -113,9 +155,9 @@ def _utf16_without_bom(data: bytes) -> str | None:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
     pairs = len(head) // 2
-    if odd > 0.4 * pairs and even < 0.05 * pairs:
+    if odd > _LEAST_ASCII * pairs and even < _MOST_OTHER * odd:
         return "utf-16-le"
-    if even > 0.4 * pairs and odd < 0.05 * pairs:
+    if even > _LEAST_ASCII * pairs and odd < _MOST_OTHER * even:
         return "utf-16-be"
     return None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within
+from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within, is_blank
 from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
 
 # How the walk treats an element.
@@ -108,17 +108,24 @@ def parse(html: bytes) -> etree._Element | None:
 def root_of(page: Any) -> etree._Element | None:
     """The element to start from if ``page`` is an lxml element or tree, else None."""
     if isinstance(page, etree._ElementTree):
-        return page.getroot()
+        root: etree._Element | None = page.getroot()
+        # An empty tree is a page without lines, not a wrong argument.
+        return etree.Element("html") if root is None else root
     if isinstance(page, etree._Element):
         return page
     return None
+
+
+def _local(tag: str) -> str:
+    """An element's name without its namespace, as HTML writes it."""
+    return tag.rpartition("}")[2].lower()
 
 
 def _kind_of(tag: Any) -> int:
     """How to treat an element that is not in the table."""
     if not isinstance(tag, str):
         return _SKIP  # comment, processing instruction, entity
-    local = tag.rpartition("}")[2].lower()
+    local = _local(tag)
     if local in _KINDS:
         return _KINDS[local]
     if ":" in local:
@@ -158,7 +165,7 @@ class _Walk:
         classes = self.classes
         spans = self.spans
         buf: list[str] = []
-        pending: list[tuple[Any, int]] = []  # spans mode: inline elements that end in this line
+        pending: list[tuple[Any, int, int]] = []  # spans mode: inline elements that end in this line
         depth_a = 0
         link_chars = 0
         links = 0
@@ -174,12 +181,15 @@ class _Walk:
             if not buf:
                 return False
             raw = "".join(buf) if len(buf) > 1 else buf[0]
+            # An element that ended before the last words of the line holds a part of it only.
+            ended = [(e, at) for e, at, size in pending if not "".join(buf[size:]).strip(" \t\r\n\0")]
+            pending.clear()
             buf.clear()
             if pre:
                 made = False
                 for part in raw.replace(_CELL_MARK, "\t").split("\n"):
                     text = part.rstrip()
-                    if text.strip():
+                    if text and not is_blank(text):
                         lines.append(Line(len(lines), text, block, box, link_chars, links))
                         made = True
                 link_chars = links = 0
@@ -189,16 +199,16 @@ class _Walk:
                 text = "\t".join([" ".join(cell.split()) for cell in raw.split(_CELL_MARK)]).strip()
             else:
                 text = " ".join(raw.split())
-            if not text:
+            if not text or is_blank(text):
                 link_chars = links = 0
                 return False
             index = len(lines)
+            if glue == "" and raw[0].isspace():
+                glue = " "
             lines.append(Line(index, text, block, box, link_chars, links, glue))
-            if pending:
-                for element, start in pending:
-                    if spans is not None and start <= index:
-                        spans[element] = (start, index + 1)
-                pending.clear()
+            for element, start in ended:
+                if spans is not None and start <= index:
+                    spans[element] = (start, index + 1)
             link_chars = links = 0
             glue = None
             return True
@@ -241,13 +251,15 @@ class _Walk:
                             spans[element] = (start, len(lines))
                         else:
                             spans[element] = (start, len(lines))
-                            pending.append((element, start))
+                            pending.append((element, start, len(buf)))
                     else:
                         spans[element] = (start, len(lines))
                 if tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
+                elif tail and glue == "":
+                    glue = " "
                 continue
 
             # ---- an element begins
@@ -255,12 +267,16 @@ class _Walk:
             kind = kinds.get(tag)
             if kind is None:
                 kind = _kind_of(tag)
+                if kind != _SKIP:
+                    tag = _local(tag)
             tail = e.tail
             if kind == _SKIP:
                 if tail and e is not root and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
+                elif tail and glue == "":
+                    glue = " "
                 continue
             if kind == _BREAK:
                 flush()
@@ -340,6 +356,8 @@ class _Walk:
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
+                elif tail and glue == "":
+                    glue = " "
                 continue
 
             # ---- block, cell or preformatted
@@ -460,8 +478,8 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     if lang:
         meta["lang"] = lang
-    for e in root.iter("meta", "title"):
-        if e.tag == "title":
+    for e in root.iter("{*}meta", "{*}title"):
+        if _local(e.tag) == "title":
             # An svg holds titles too; the page's own stands in the head or first.
             if "head_title" not in meta:
                 text = " ".join("".join(e.itertext()).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from boilerstrip.page import Line, Page
+from boilerstrip.page import Line, Page, Within
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
 SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։။។៕"
@@ -14,6 +14,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")
 _INNER_STOP = re.compile(r"[.!?…؟۔।]\s|[。！？]|[,،;:،]\s")
 
+_HIDDEN = int(Within.HIDDEN)
 # Characters of an unspaced script that weigh as much as one word of a spaced one.
 _CHARS_PER_UNIT = 2.0
 # A shorter line is no paragraph of prose, whatever its punctuation.
@@ -88,11 +89,12 @@ def body_of(prose: Sequence[float]) -> tuple[int, int]:
 def measure(page: Page) -> None:
     """Fill ``units``, ``prose`` and ``body`` of a page."""
     units = [units_of(line.text) for line in page.lines]
-    hidden = 2048  # Within.HIDDEN, as an int: an enum costs more than the test
     page.units = units
-    page.prose = [
-        0.0 if line.box.within & hidden else prose_of(line, n) for line, n in zip(page.lines, units, strict=True)
-    ]
+    page.prose = prose = [prose_of(line, n) for line, n in zip(page.lines, units, strict=True)]
     # Sentences that are furniture in so many words ("We use cookies to …") do not make a body.
     said = {hit.line for hits in page.phrases.values() for hit in hits if hit.specific}
-    page.body = body_of([0.0 if i in said else weight for i, weight in enumerate(page.prose)] if said else page.prose)
+    # Nor does what is hidden, unless all is: pages that scripts uncover are saved covered.
+    open_prose = [
+        0.0 if i in said or page.lines[i].box.within & _HIDDEN else weight for i, weight in enumerate(prose)
+    ]
+    page.body = body_of(open_prose if any(open_prose) else prose)

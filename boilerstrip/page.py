@@ -87,6 +87,19 @@ class Box:
         return f"Box({self.tag!r}, names={self.names!r}, lines={self.start}:{self.end})"
 
 
+# Zero-width characters, direction marks, soft hyphen, byte order mark: editors leave them in
+# otherwise empty paragraphs.
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_LONGEST_BLANK = 8
+
+
+def is_blank(text: str) -> bool:
+    """Whether a line shows nothing: white space and invisible characters only."""
+    return len(text) <= _LONGEST_BLANK and not text.strip(_INVISIBLE).strip()
+
+
 class Line:
     """One line of the page as a reader sees it; read-only by convention.
 
@@ -152,11 +165,17 @@ class Evidence(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """A filter's proposal about lines: remove them or, with ``keep``, never remove them."""
+    """A filter's proposal about lines: remove them or, with ``keep``, never remove them.
+
+    A ``hint`` removes nothing by itself where a judge follows: should the judge (a filter that
+    declares ``depends``) drop the line, the hint says what it was. Without a judge in the
+    pipeline a hint counts as a proposal.
+    """
 
     lines: Iterable[int]
     evidence: Evidence
     keep: bool = False
+    hint: bool = False
 
 
 class ElementDecision(NamedTuple):
@@ -238,6 +257,7 @@ class Page:
     url: str | None = None
     lang: str | None = None
     title: str | None = None
+    kind: str = "article"
     site_names: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     tree: _Element | None = None
@@ -255,10 +275,13 @@ class Page:
     # One byte a line, 1 where an earlier filter has taken it. Only filters that declare
     # ``depends`` may look: everyone else's answer must not hang on who ran before.
     taken: Sequence[int] = ()
+    # Per line, what earlier filters only hinted at; for the same few eyes.
+    hints: Sequence[Removal | None] = ()
     _speakers: dict[int, list[str]] | None = None
     _spans: dict[Any, tuple[int, int]] | None = None
     _find_spans: Any = None
     _prose_sums: list[float] | None = None
+    _headlines: tuple[int, ...] | None = None
 
     @property
     def speakers(self) -> Mapping[int, Sequence[str]]:
@@ -270,6 +293,18 @@ class Page:
                     if hit.how in ("whole", "start", "contains"):
                         self._speakers.setdefault(hit.line, []).append(name)
         return self._speakers
+
+    @property
+    def headlines(self) -> tuple[int, ...]:
+        """Indices of the lines in an ``<h1>`` that say the page's title, before the end of its body."""
+        if self._headlines is None:
+            self._headlines = tuple(
+                line.index
+                for line in self.lines[: self.body[1]]
+                if line.text == self.title
+                and (line.box.tag == "h1" or (line.box.parent is not None and line.box.parent.tag == "h1"))
+            )
+        return self._headlines
 
     @property
     def host(self) -> str | None:
@@ -286,6 +321,8 @@ class Page:
     def zone(self, index: int) -> str:
         """``head`` before the body, ``body`` inside it, ``tail`` after it."""
         start, end = self.body
+        if self.lines[index].box.within & _PAGE_FOOTER == 16:
+            return "tail"
         return "head" if index < start else "body" if index < end else "tail"
 
     def prose_in(self, start: int, end: int) -> float:
@@ -303,6 +340,10 @@ class Page:
     @property
     def all_prose(self) -> float:
         return self.prose_in(0, len(self.lines))
+
+
+# A footer that is not an article's own: Within.FOOTER without Within.ARTICLE.
+_PAGE_FOOTER = 16 | 1
 
 
 def host_of(url: str | None) -> str | None:

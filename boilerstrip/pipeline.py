@@ -124,9 +124,13 @@ class Pipeline:
 
     @cached_property
     def signatures(self) -> SignatureTable:
-        """The filters' signatures in one table; compiled once per process, never pickled."""
+        """The filters' signatures in one table; compiled once per process, never pickled.
+
+        Those of the default families are always among them: where a page's lines begin and end
+        must not hang on which filters are asked.
+        """
         declared: dict[str, Signature] = {}
-        for f in self.filters:
+        for f in (*DEFAULT, *self.filters):
             signature = getattr(f, "signature", None)
             if isinstance(signature, Signature):
                 declared[name_of(f)] = signature
@@ -144,8 +148,11 @@ class Pipeline:
         taken = bytearray(size)
         removed: list[Removal | None] = [None] * size
         protected: list[Removal | None] = [None] * size
+        hinted: list[Removal | None] = [None] * size
+        judged = any(getattr(f, "depends", False) for f in self.filters)
         warnings: list[Warning] = []
         page.taken = taken
+        page.hints = hinted
         for f in self.filters:
             name = name_of(f)
             try:
@@ -154,10 +161,16 @@ class Pipeline:
                         lines: Iterable[int] = page.lines_of(decision.element)
                     else:
                         lines = decision.lines
+                    if judged and not decision.keep and getattr(decision, "hint", False):
+                        for i in lines:
+                            if hinted[i] is None and i >= 0:
+                                hinted[i] = Removal(i, name, decision.evidence)
+                        continue
                     into = protected if decision.keep else removed
+                    judging = getattr(f, "depends", False)
                     for i in lines:
                         if into[i] is None and i >= 0:
-                            into[i] = Removal(i, name, decision.evidence)
+                            into[i] = (judging and hinted[i]) or Removal(i, name, decision.evidence)
                             taken[i] = 1
             except Exception as error:  # noqa: BLE001 - any filter may be a stranger's
                 warnings.append(Warning(name, f"{type(error).__name__}: {error}"))

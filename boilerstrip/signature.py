@@ -24,6 +24,9 @@ ATTRIBUTES = frozenset(
 
 # Tokens longer than this are generated (hashes, serialised state) and name nothing.
 _LONGEST_TOKEN = 80
+# Such tokens tell what a page has or is like: "has-sidebar-ad", "search-page-theme".
+_STATE_FIRST = frozenset(["has", "with"])
+_STATE_LAST = frozenset(["page", "theme", "layout", "enabled", "free"])
 # Distinct tokens remembered by a table; pure look-ups, so forgetting costs time and nothing else.
 _REMEMBERED = 50_000
 
@@ -112,6 +115,8 @@ class SignatureTable:
             if lower.startswith(start):
                 found.append(match)
         words = words_of(token)
+        if len(words) > 1 and (words[0] in _STATE_FIRST or words[-1] in _STATE_LAST):
+            return tuple(found)
         for i, word in enumerate(words):
             for rest, match in self._runs.get(word, ()):
                 if not rest or words[i + 1 : i + 1 + len(rest)] == rest:

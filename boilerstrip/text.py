@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from boilerstrip.page import Box, Line, Page, Source
+from boilerstrip.page import Box, Line, Page, Source, is_blank
 
 # Tags that HTML pages have and flattened text does not, unless it writes about HTML.
 _MARKUP = re.compile(
@@ -42,7 +42,7 @@ def read_text(text: str) -> Page:
     # str.splitlines would also break at U+2028, form feeds and file separators.
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         line = " ".join(raw.split()) if "\t" not in raw else _row(raw)
-        if not line:
+        if not line or is_blank(line):
             block += 1
             continue
         lines.append(Line(len(lines), line, block, box))

@@ -30,32 +30,34 @@ from boilerstrip.filters import (
 )
 from boilerstrip.filters.family import Family
 
-DEFAULT: tuple[Family, ...] = (
+# What encloses others comes first (a list of related articles holds dates), then what is told
+# by a line of its own, menus last of the families.
+DEFAULT: tuple[Family | main_content.MainContent, ...] = (
     hidden.FILTER,
+    breadcrumb.FILTER,
     repeated_title.FILTER,
     site_name.FILTER,
     cookie_notice.FILTER,
     comment_form.FILTER,
     comments.FILTER,
-    search_box.FILTER,
-    login_account.FILTER,
     newsletter.FILTER,
     paywall.FILTER,
+    search_box.FILTER,
+    login_account.FILTER,
     share_bar.FILTER,
     page_tools.FILTER,
     ads.FILTER,
-    caption.FILTER,
-    update_stamp.FILTER,
-    byline.FILTER,
     author_bio.FILTER,
     read_also.FILTER,
     most_read.FILTER,
     ticker.FILTER,
-    legal_notice.FILTER,
+    caption.FILTER,
+    update_stamp.FILTER,
+    byline.FILTER,
     tags.FILTER,
-    breadcrumb.FILTER,
-    nav_menu.FILTER,
     copyright_footer.FILTER,
+    legal_notice.FILTER,
+    nav_menu.FILTER,
     main_content.FILTER,
 )
 

@@ -7,26 +7,70 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
 from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.rules import load
+from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST = 200
-_ARROWS = re.compile(r"\s*[›»>→«‹▸❯/|\\]\s*")
-_ARROW = re.compile(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s[/|\\]\s\S")
-_HEAD_LINES = 80
+_ARROWS = re.compile(r"\s*[›»>→«‹▸❯/]\s*")
+_ARROW = re.compile(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s/\s\S")
+_ARROW_SIGNS = "›»>→▸❯/«‹"
+# The name of a front page, and a part of the path on a line of its own, in words.
+_LONGEST_HOME = 4
+# So many short parts on arrows need no home.
+_MANY_PARTS = 4
+_LONGEST_RUNG = 5.0
 
 
 def _trails(page: Page) -> Iterator[Decision]:
     """A line before the body whose short parts hang on arrows and whose first part is a home."""
     homes = {h.line for h in page.phrases.get("breadcrumb", ()) if h.how in ("start", "whole")}
-    for line in page.lines[: max(_HEAD_LINES, page.body[0])]:
+    sites = {key_of(normalise(name)) for name in page.site_names}
+    start, end = page.body
+    for line in page.lines:
         i = line.index
-        if i >= page.body[0] or len(line.text) > _LONGEST or not _ARROW.search(line.text):
+        if start <= i < end or len(line.text) > _LONGEST or not _ARROW.search(line.text):
             continue
         parts = [p for p in _ARROWS.split(line.text) if p]
         if len(parts) < 2:
             continue
-        if i in homes or (len(parts) >= 3 and line.links >= 2 and line.link_share > 0.4):
+        first = key_of(normalise(parts[0]))
+        ladder = len(parts) >= _MANY_PARTS and all(len(p.split()) <= _LONGEST_HOME for p in parts) and "/" not in line.text
+        if (
+            i in homes
+            or ladder
+            or (len(parts) >= 3 and line.links >= 2 and line.link_share > 0.4)
+            or (len(parts) >= 3 and (first in sites or _is_home(first)) and len(first.split()) <= _LONGEST_HOME)
+        ):
             yield Decision([i], Evidence("shape", f"{len(parts)} parts on arrows"))
+
+
+def _is_home(key: str) -> bool:
+    """Whether a key is the name of a front page: a menu item, or what opens a path in the packs."""
+    words = load()
+    return any(entry[0] == "nav_menu" for _, entry in words.whole.get(key, ()))
+
+
+def _ladders(page: Page) -> Iterator[Decision]:
+    """The path on lines of its own, each part and each arrow: «Home», «›», «News», «›», «X»."""
+    arrows = [line.index for line in page.lines if len(line.text) == 1 and line.text in _ARROW_SIGNS]
+    run: list[int] = []
+    for i in [*arrows, -1]:
+        if run and i == run[-1] + 2 and page.units[i - 1] <= _LONGEST_RUNG:
+            run.append(i)
+            continue
+        if len(run) >= 2 and run[0] > 0 and page.zone(run[0]) != "body":
+            first, last = run[0] - 1, min(run[-1] + 1, len(page.lines) - 1)
+            lines = list(range(first, last + 1))
+            if first and any(h.line == first - 1 for h in page.phrases.get("breadcrumb", ())):
+                lines.insert(0, first - 1)
+            yield Decision(lines, Evidence("shape", f"{len(run)} arrows on lines of their own"))
+        run = [i]
+
+
+def _paths(page: Page) -> Iterator[Decision]:
+    yield from _trails(page)
+    yield from _ladders(page)
 
 
 class _Breadcrumb(Family):
@@ -35,8 +79,10 @@ class _Breadcrumb(Family):
     __slots__ = ()
 
     def phrases(self, page: Page) -> Iterator[Decision]:
-        for hit in page.phrases.get(self.name, ()):
-            if hit.how == "start" and hit.specific and page.zone(hit.line) != "body":
+        for hit in self.hits(page):
+            if page.zone(hit.line) == "body" or page.prose[hit.line]:
+                continue
+            if hit.how == "whole" or (hit.how == "start" and (hit.specific or hit.phrase[-1] in ":：|")):
                 yield Decision([hit.line], hit.evidence)
 
 
@@ -48,7 +94,7 @@ FILTER = _Breadcrumb(
         words="breadcrumb breadcrumbs bread-crumb yoast-breadcrumb crumb crumbs brotkrumen ariane",
         itemtypes="breadcrumblist",
     ),
-    max_prose=0.02,
+    max_prose=0.1,
     zones=frozenset(["head", "tail"]),
-    more=_trails,
+    more=_paths,
 )

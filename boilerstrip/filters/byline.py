@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import LISTS, Family
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -16,6 +16,10 @@ _LONGEST = 120
 _MOST_NAME_WORDS = 10
 _DATELINE_UNITS = 7.0
 _HEAD_REACH = 14
+_MOST_BESIDE = 3
+_LONGEST_BESIDE = 4.0
+_ROWS = frozenset(["li", "dd"])
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _SPLIT = re.compile(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 _SMALL = frozenset("de di da del della der den van von und and et y e la le el al bin ibn ben ve и و i o zu".split())
 
@@ -28,11 +32,12 @@ def _beside_body(page: Page, i: int) -> bool:
 def _openers(page: Page) -> Iterator[Decision]:
     """A risky opener ("By", "Von", "Por") that only names follow."""
     for hit in page.phrases.get("byline", ()):
-        if hit.how != "opener" or page.prose[hit.line]:
+        if hit.how != "opener" or page.prose[hit.line] or not _beside_body(page, hit.line):
             continue
         text = page.lines[hit.line].text
         if len(text) <= _LONGEST and _names_follow(text, len(hit.phrase.split())):
             yield Decision([hit.line], hit.evidence)
+            yield from _beside(page, hit.line)
 
 
 def _names_follow(text: str, skip: int) -> bool:
@@ -40,12 +45,32 @@ def _names_follow(text: str, skip: int) -> bool:
         # "By J. R." ends so too, a sentence more often.
         return False
     words = text.split()[skip:]
+    stamps = load().stamps_only
+    for at in range(1, len(words)):
+        # "By Jane Doe on 4 March 2025, 9:10"
+        if stamps([normalise(w) for w in words[at:]]):
+            words = words[:at]
+            break
     if not 0 < len(words) <= _MOST_NAME_WORDS:
         return False
     cased = any(c.isupper() != c.islower() for c in text)
     if not cased:
         return len(words) <= 4
     return all(not w[0].islower() or w.casefold().strip(",.") in _SMALL for w in words if w[0].isalpha())
+
+
+def _beside(page: Page, i: int) -> Iterator[Decision]:
+    """Right below a byline: an e-mail address alone, or short items of the same list in HTML."""
+    box = page.lines[i].box
+    while box.tag not in _ROWS and box.parent is not None:
+        box = box.parent
+    for j in range(i + 1, min(i + 1 + _MOST_BESIDE, len(page.lines))):
+        line = page.lines[j]
+        if page.units[j] > _LONGEST_BESIDE or j in page.stamps or j in page.speakers or page.prose[j]:
+            break
+        if not _EMAIL.fullmatch(line.text) and not (box.tag in _ROWS and line.tag in _ROWS and line.box.parent is box.parent):
+            break
+        yield Decision([j], Evidence("neighbour", "below a byline", i))
 
 
 def _datelines(page: Page) -> Iterator[Decision]:
@@ -56,8 +81,13 @@ def _datelines(page: Page) -> Iterator[Decision]:
         if not norm or len(norm) > _LONGEST or page.units[i] > _DATELINE_UNITS or not _beside_body(page, i):
             continue
         key = page.keys[i]
+        if "©" in norm:
+            continue  # a picture's
         if key in agencies:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
+            continue
+        if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
+            yield Decision([i], Evidence("shape", "initials and agency in brackets"))
             continue
         parts = [key_of(p) for p in _SPLIT.split(norm)]
         parts = [p for p in parts if p]
@@ -70,8 +100,21 @@ def _more(page: Page) -> Iterator[Decision]:
     yield from _datelines(page)
 
 
-FILTER = Family(
+class _Byline(Family):
+    """The family with a gate of its own: "entry-meta" holds dates and counts beside the names."""
+
+    __slots__ = ()
+
+    def elements(self, page: Page) -> Iterator[Decision]:
+        for decision in Family.elements(self, page):
+            lines = [i for i in decision.lines if i not in page.stamps and any(c.isalpha() for c in page.lines[i].text)]
+            if lines:
+                yield decision._replace(lines=lines)
+
+
+FILTER = _Byline(
     name="byline",
+    hint_on=LISTS | {"forum"},
     summary="bylines, datelines, agency and editor credits on lines of their own",
     signature=Signature(
         names="byline author authors entry-author post-author author-name zuozhe bianji xiaobian zrbj ep-editor writer",
@@ -85,5 +128,6 @@ FILTER = Family(
         rels="author",
     ),
     max_prose=0.04,
+    in_menus=False,
     more=_more,
 )

@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.filters.family import NOT_ARTICLES, Family, witness_of
+from boilerstrip.page import Decision, Evidence, Page, PhraseHit
+from boilerstrip.rules import load
+from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST_CREDIT = 120
 _LONGEST_CAPTION = 60.0
+_LEAST_CAPTION = 4.0
+_STOPS = ".!?…؟。"
+# Where a credit may begin: behind a sentence or an opening bracket.
+_BREAK = re.compile(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|\s[|/–—-]\s")
 
 
 def _credits(page: Page) -> Iterator[Decision]:
     """A credit that opens a short line, or that ends a line which is no paragraph."""
-    for hit in page.phrases.get("caption", ()):
+    for hit in FILTER.hits(page):
         line = page.lines[hit.line]
         if hit.how == "contains":
             if page.units[hit.line] <= _LONGEST_CAPTION and _near_end(line.text, hit.phrase):
                 yield Decision([hit.line], hit.evidence)
+
+
+def _trailing(page: Page) -> Iterator[Decision]:
+    """A line that ends in a credit: «A barge at work. Photo: Jane Doe», «… (Photo by Jane Doe/AP)»."""
+    find = load().phrases_in
+    for line in page.lines:
+        i = line.index
+        if not _LEAST_CAPTION <= page.units[i] <= _LONGEST_CAPTION or line.link_share > 0.5:
+            continue
+        if line.text[-1] in _STOPS:
+            continue
+        breaks = [m.end() for m in _BREAK.finditer(line.text)]
+        if not breaks or len(line.text) - breaks[-1] > _LONGEST_CREDIT:
+            continue
+        found: dict[str, list[PhraseHit]] = {}
+        tail = normalise(line.text[breaks[-1] :])
+        find(i, key_of(tail), found)
+        for hit in found.get("caption", ()):
+            if hit.how in ("whole", "weak") or (hit.how == "start" and (hit.phrase[-1] != ":" or ":" in tail)):
+                yield Decision([i], hit.evidence)
+                break
 
 
 def _near_end(text: str, phrase: str) -> bool:
@@ -39,6 +67,7 @@ def _figures(page: Page) -> Iterator[Decision]:
 
 def _more(page: Page) -> Iterator[Decision]:
     yield from _credits(page)
+    yield from _trailing(page)
     yield from _figures(page)
 
 
@@ -48,9 +77,13 @@ class _Caption(Family):
     __slots__ = ()
 
     def phrases(self, page: Page) -> Iterator[Decision]:
-        for hit in page.phrases.get(self.name, ()):
+        for hit in self.hits(page):
             text = page.lines[hit.line].text
-            if hit.how == "whole" or (
+            if hit.how == "weak":
+                witness = witness_of(page, hit, page.phrases[self.name])
+                if witness is not None:
+                    yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
+            elif hit.how == "whole" or (
                 hit.how == "start" and len(text) <= _LONGEST_CREDIT and not page.prose[hit.line]
             ):
                 yield Decision([hit.line], hit.evidence)
@@ -58,17 +91,19 @@ class _Caption(Family):
 
 FILTER = _Caption(
     name="caption",
+    hint_on=NOT_ARTICLES,
     summary="figure captions and photo credits",
     signature=Signature(
-        names="caption wp-caption-text credit image-credit gallery-caption photo-credit bildunterschrift imgcaption",
+        names="caption wp-caption-text image-credit gallery-caption photo-credit bildunterschrift imgcaption",
         words="image-caption photo-caption img-caption figure-caption wp-caption-text media-caption picture-caption caption-text "
-        "image-credit photo-credit image-credits photo-credits media-credit image-copyright image-source caption-credit "
+        "image-credit photo-credit image-credits photo-credits media-credit image-copyright image-source caption-credit media-copyright photo-copyright media-description "
         "photo-source image-description image-legend photo-legend bildunterschrift bildnachweis img-credit pie-foto "
         "caption-container video-caption thumb-caption image-info featured-caption article-caption legende",
-        weak="caption credit credits",
+        weak="caption",
         tags="figcaption",
         itemprops="caption creditText",
     ),
     max_prose=0.2,
+    in_menus=False,
     more=_more,
 )

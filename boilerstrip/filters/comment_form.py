@@ -10,7 +10,7 @@ FILTER = Family(
         names="respond commentform reply-title must-log-in nocomments comment-form comment-respond",
         words="comment-respond comment-form comment-notes comments-form leave-comment comment-closed "
         "comments-closed post-comment add-comment write-comment comment-subscription akismet "
-        "comment-policy comment-box commentform comment-input",
+        "comment-policy comment-box comment-rules comments-login commentform comment-input",
         itemtypes="commentaction",
     ),
     max_prose=0.25,

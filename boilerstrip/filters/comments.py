@@ -32,10 +32,12 @@ def _sections(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="comments",
+    hint_on=frozenset(["forum", "product"]),
     summary="comments by readers: count, list, reply and report links",
     signature=_SIGNATURE,
     max_prose=0.3,
     zones=frozenset(["head", "tail"]),
+    lone=True,
     reach=8,
     longest=80.0,
     more=_sections,

@@ -12,6 +12,9 @@ from boilerstrip.signature import Signature
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGNS = ("©", "(c)", "copyright")
 _LONGEST = 240
+# So near the end of the body a sentence that opens with © is no sentence.
+_LAST = 3
+_SHORT = 120
 
 
 def _signs(page: Page) -> Iterator[Decision]:
@@ -24,20 +27,34 @@ def _signs(page: Page) -> Iterator[Decision]:
         year = _YEAR.search(norm)
         if page.zone(i) == "tail" and (year or "©" in line.text) and (not page.prose[i] or "©" in line.text):
             yield Decision([i], Evidence("shape", "© at the foot of the page"))
+        elif year and len(line.text) <= _SHORT and line.text[0] in "©Cc(" and page.body[1] - i <= _LAST and page.zone(i) == "body":
+            yield Decision([i], Evidence("shape", "opens with © and a year, at the end of the body"))
         elif year and "©" in line.text and not page.prose[i]:
             yield Decision([i], Evidence("shape", "© and a year"))
 
 
-FILTER = Family(
+class _Copyright(Family):
+    """The family with a gate of its own: the copyright of a picture stands in the article."""
+
+    __slots__ = ()
+
+    def elements(self, page: Page) -> Iterator[Decision]:
+        end = page.body[1]
+        for decision in Family.elements(self, page):
+            lines = list(decision.lines)
+            if lines[0] >= end or page.zone(lines[0]) == "tail":
+                yield decision
+
+
+FILTER = _Copyright(
     name="copyright_footer",
     summary="copyright lines, all rights reserved, powered by",
     signature=Signature(
         names="copyright copyrights",
         words="copyright footer-copyright copyright-text copyright-info copy-right powered-by copyrights",
-        itemtypes="wpfooter",
         itemprops="copyrightyear copyrightholder",
     ),
     max_prose=0.1,
-    zones=frozenset(["head", "tail"]),
+    zones=frozenset(["tail"]),
     more=_signs,
 )

@@ -9,13 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from boilerstrip.page import Decision, Evidence, Line, Page, PhraseHit, SignatureHit
+from boilerstrip.page import Box, Decision, Evidence, Line, Page, PhraseHit, SignatureHit, Source, Within
 from boilerstrip.signature import Signature
 
 # An element that a weak signature names must be all but free of prose.
 _WEAK_PROSE = 0.03
 # How far a second witness of the same family may stand from a common word.
 _WITNESS_DISTANCE = 2
+# A sentence of furniture amid the body is no longer than this, in words.
+_LONGEST_SAID = 24.0
+# A sentence beside the body in which the phrase is but a small part is the article's.
+_LEAST_SENTENCE = 14.0
+_MOST_PHRASE = 0.35
+# Between two lines of a family above the body no longer line is taken: it may be the standfirst.
+_LONGEST_IN_HEAD = 12.0
+_NAV = int(Within.NAV)
+_PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
+_ITEMS = frozenset(["li", "dd", "dt"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_MARKS = ":：|/›»>"
+# Items of a list that are no links and of so many words on average are content.
+_LEAST_ITEM = 4.0
+_LEAST_ITEMS = 2
+_LONGEST_LIST = 30
+_LIST_REACH = 3
+# Pages that are made of cards, rows or posts; see scorecard.kind.
+LISTS = frozenset(["listing", "collection"])
+NOT_ARTICLES = frozenset([*LISTS, "product", "service", "forum", "documentation"])
 _ANYWHERE = frozenset(["head", "body", "tail"])
 
 
@@ -31,6 +51,10 @@ class Family:
     reach      after the body, lines between two lines of the family that stand at most so far
                apart belong to it too; 0 for none
     longest    such a line is no longer than this, in words
+    in_menus   whether its phrases may speak inside ``<nav>``, where "Most read" is but an item
+    lone       whether outside the body a common word of the family needs no witness
+    on_headline  whether an element of the family may hold the headline of the page
+    hint_on    kinds of page on which it only hints: there its furniture may be the content
     more       what data cannot say; yields decisions as a filter does
     """
 
@@ -41,9 +65,21 @@ class Family:
     zones: frozenset[str] = _ANYWHERE
     reach: int = 0
     longest: float = 12.0
+    in_menus: bool = True
+    hint_on: frozenset[str] = frozenset()
+    lone: bool = False
+    on_headline: bool = False
     more: Callable[[Page], Iterable[Decision]] | None = None
 
     def __call__(self, page: Page) -> Iterator[Decision]:
+        if page.kind in self.hint_on:
+            for decision in self.proposals(page):
+                yield decision._replace(hint=True)
+        else:
+            yield from self.proposals(page)
+
+    def proposals(self, page: Page) -> Iterator[Decision]:
+        """All that the family has to say about a page."""
         yield from self.elements(page)
         yield from self.phrases(page)
         if self.reach:
@@ -55,44 +91,70 @@ class Family:
         """The lines of the elements that the signature names, prose guarded."""
         claimed = 0
         for hit in page.signatures.get(self.name, ()):
+            box = hit.box
             # Elements come in document order: one inside a claimed one adds nothing.
-            if hit.box.end <= claimed:
+            if box.end <= claimed:
                 continue
             limit = self.max_prose if hit.strong else min(self.max_prose, _WEAK_PROSE)
-            if may_claim(page, hit, limit):
-                claimed = hit.box.end
-                yield Decision(range(hit.box.start, hit.box.end), Evidence("signature", hit.what))
+            if not may_claim(page, hit, limit) or (not self.on_headline and holds_content(page, box)):
+                continue
+            lines: Iterable[int] = range(box.start, box.end)
+            if not hit.strong:
+                lines = _left_by_strong(page, box, self.name)
+                if not lines:
+                    continue
+            else:
+                claimed = box.end
+            yield Decision(lines, Evidence("signature", hit.what))
+
+    def hits(self, page: Page) -> Iterator[PhraseHit]:
+        """The family's phrases on this page that may speak where they stand."""
+        for hit in page.phrases.get(self.name, ()):
+            if not self.in_menus and page.lines[hit.line].box.within & _NAV:
+                continue
+            mark = hit.phrase[-1]
+            if mark in _MARKS and mark not in page.lines[hit.line].text and not (mark == ":" and ":" in page.norms[hit.line]):
+                continue  # "Topics" is not "Topics:", nor "Home" the path "Home >"
+            yield hit
 
     def phrases(self, page: Page) -> Iterator[Decision]:
         """The lines that the phrases name, each kind behind its gate."""
         hits = page.phrases.get(self.name, ())
-        for hit in hits:
+        for hit in self.hits(page):
             if page.zone(hit.line) not in self.zones:
                 continue
             if hit.how == "whole":
                 yield Decision([hit.line], hit.evidence)
             elif hit.how == "start":
-                if starts_furniture(page, page.lines[hit.line]):
+                if starts_furniture(page, hit):
                     yield Decision([hit.line], hit.evidence)
             elif hit.how == "contains":
-                if not (page.prose[hit.line] and page.zone(hit.line) == "body"):
+                if not (page.prose[hit.line] and (page.zone(hit.line) == "body" or joins_body(page, hit))) or (
+                    hit.specific and page.units[hit.line] <= _LONGEST_SAID and _seconded(hit, hits)
+                ):
                     yield Decision([hit.line], hit.evidence)
             elif hit.how == "weak":
                 witness = witness_of(page, hit, hits)
+                if witness is None and self.lone and stands_apart(page, hit.line):
+                    witness = hit.line
                 if witness is not None:
                     yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
-
 
     def between(self, page: Page) -> Iterator[Decision]:
         """Outside the body: short lines between two near lines in which the family speaks."""
         said = sorted({h.line for h in page.phrases.get(self.name, ())})
+        if len(said) < 2:
+            return
+        others = {h.line for name, hits in page.phrases.items() if name != self.name for h in hits}
         for before, after in zip(said, said[1:], strict=False):
             if not 1 < after - before <= self.reach or page.zone(before) == "body":
                 continue
             run = [
                 i
                 for i in range(before + 1, after)
-                if page.units[i] <= self.longest and not speaks_elsewhere(page, i, self.name)
+                if page.units[i] <= self.longest
+                and i not in others
+                and (page.zone(i) == "tail" or (page.units[i] <= _LONGEST_IN_HEAD and not page.prose[i]))
             ]
             if run:
                 yield Decision(run, Evidence("neighbour", f"between two lines of {self.name}", before))
@@ -117,9 +179,74 @@ def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
     return inside <= limit * page.all_prose or (box.end - box.start == 1 and inside == 0.0)
 
 
-def starts_furniture(page: Page, line: Line) -> bool:
+def holds_content(page: Page, box: Box) -> bool:
+    """Whether an element holds what no furniture does: the headline, or a list of the body's own."""
+    start, end = box.start, box.end
+    for i in page.headlines:
+        if start <= i < end:
+            return True
+    if not page.body[0] <= start <= page.body[1] + _LIST_REACH or end - start > _LONGEST_LIST:
+        return False
+    items = [i for i in range(start, end) if page.lines[i].tag in _ITEMS]
+    return (
+        len(items) >= _LEAST_ITEMS
+        and not any(page.lines[i].links for i in items)
+        and sum(page.units[i] for i in items) >= _LEAST_ITEM * len(items)
+        and all(i in items or page.prose[i] for i in range(start, end))
+    )
+
+
+def _left_by_strong(page: Page, box: Box, family: str) -> list[int]:
+    """The lines of a weakly named element that no strong name of another family inside it covers."""
+    lines = range(box.start, box.end)
+    if len(lines) == 1:
+        return list(lines)
+    covered: set[int] = set()
+    for name, hits in page.signatures.items():
+        if name == family or name == "hidden":
+            continue
+        for hit in hits:
+            if hit.strong and hit.box.start >= box.start and hit.box.end <= box.end:
+                covered.update(range(hit.box.start, hit.box.end))
+    return [i for i in lines if i not in covered]
+
+
+def _seconded(hit: PhraseHit, hits: Iterable[PhraseHit]) -> bool:
+    """Whether the family speaks in another line right beside."""
+    return any(0 < abs(other.line - hit.line) <= _WITNESS_DISTANCE for other in hits)
+
+
+def stands_apart(page: Page, i: int) -> bool:
+    """Whether a line stands outside the body and is no heading over a paragraph."""
+    line = page.lines[i]
+    zone = page.zone(i)
+    if zone == "body" or i in page.stamps or line.tag in _HEADINGS or (line.tag in _ITEMS and line.links):
+        return False
+    return zone == "head" or i + 1 >= len(page.lines) or not page.prose[i + 1] or page.source is Source.HTML
+
+
+def starts_furniture(page: Page, hit: PhraseHit) -> bool:
     """Whether a line that opens with a phrase is furniture rather than a sentence that does."""
-    return not page.prose[line.index] or page.zone(line.index) == "tail" or line.link_share > 0.5
+    i = hit.line
+    line = page.lines[i]
+    if not page.prose[i] or line.link_share > 0.5:
+        return True
+    return page.zone(i) == "tail" and not joins_body(page, hit)
+
+
+def joins_body(page: Page, hit: PhraseHit) -> bool:
+    """Whether a sentence outside the body stands right beside it with no furniture near: the
+    article's own last or first, whatever it says."""
+    i = hit.line
+    size = len(page.lines)
+    if page.units[i] < _LEAST_SENTENCE or len(hit.phrase) > _MOST_PHRASE * len(page.lines[i].text):
+        return False
+    if page.lines[i].box.within & _PAGE_FOOTER:
+        return False
+    if not ((i and page.prose[i - 1]) or (i + 1 < size and page.prose[i + 1])):
+        return False
+    speakers = page.speakers
+    return not any(j != i and j in speakers for j in range(max(0, i - 2), min(size, i + 4)))
 
 
 def witness_of(page: Page, hit: PhraseHit, hits: Iterable[PhraseHit]) -> int | None:

@@ -1,10 +1,36 @@
 """Elements that readers do not see: ``hidden``, ``display:none``, text for screen readers."""
 
-from boilerstrip.filters.family import Family
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import NOT_ARTICLES, Family, may_claim
+from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
-FILTER = Family(
+# Attributes and styles hide tabs, accordions and whole articles too, until a script shows them.
+# Only little text without any prose is surely not for readers; the rest is the judge's.
+_MOST_WORDS = 40.0
+
+
+class _Hidden(Family):
+    """The family with a gate of its own for what attributes and styles hide."""
+
+    __slots__ = ()
+
+    def elements(self, page: Page) -> Iterator[Decision]:
+        for hit in page.signatures.get(self.name, ()):
+            box = hit.box
+            if hit.what.startswith("["):
+                little = sum(page.units[box.start : box.end]) <= _MOST_WORDS
+                claim = little and not page.prose_in(box.start, box.end)
+            else:
+                claim = may_claim(page, hit, self.max_prose)
+            if claim:
+                yield Decision(range(box.start, box.end), Evidence("signature", hit.what))
+
+
+FILTER = _Hidden(
     name="hidden",
+    hint_on=NOT_ARTICLES,
     summary="elements hidden from readers: hidden attribute, display:none, screen-reader text",
     # The walk itself notes the hidden attribute, aria-hidden and inline styles.
     signature=Signature(

@@ -26,10 +26,10 @@ FILTER = Family(
     name="legal_notice",
     summary="terms, disclaimers, reuse notices, imprint and address blocks",
     signature=Signature(
-        names="disclaimer imprint impressum legal footer-legal",
-        words="legal-notice legal-links legal-info footer-links footer-legal footer-address terms-links privacy-links "
-        "privacy-policy terms-of-use footer-menu footer-nav footer-contact company-info article-disclaimer disclaimer "
-        "republish reprint-info legal-text imprint footer-about mentions-legales aviso-legal",
+        names="disclaimer terms imprint impressum legal footer-legal",
+        words="legal-notice legal-links legal-info footer-legal footer-address terms-links privacy-links "
+        "privacy-policy terms-of-use footer-contact company-info article-disclaimer disclaimer "
+        "republish reprint-info legal-text reuse-note imprint footer-about mentions-legales aviso-legal",
         tags="address",
     ),
     max_prose=0.1,

@@ -9,10 +9,11 @@ FILTER = Family(
     signature=Signature(
         words="login-form login-box login-modal login-link login-button login-menu sign-in signin sign-up user-menu user-nav "
         "user-account account-menu account-nav account-links td-login user-login register-form loginform "
-        "login-popup login-panel member-login forgot-password user-bar user-panel user-tools my-account login-wrapper",
-        weak="login account register",
+        "login-popup login-panel member-login auth-form auth-popup popup-auth auth-social need-auth auth-modal forgot-password user-bar user-panel user-tools my-account login-wrapper",
+        weak="login account register auth",
     ),
     max_prose=0.05,
+    lone=True,
     reach=4,
     longest=8.0,
 )

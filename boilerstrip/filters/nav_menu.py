@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
-from boilerstrip.page import Decision, Evidence, Page, Source
+from boilerstrip.filters.family import NOT_ARTICLES, Family
+from boilerstrip.page import Decision, Evidence, Page, Source, Within
 from boilerstrip.signature import Signature
 
 _MENU_UNITS = 4.0
 _LEAST_RUN = 4
 _SEPARATORS = "|·•/»>›"
 _LEAST_SEPARATORS = 3
+_LONGEST_HEADLINE = 24.0
+_FOOTER = int(Within.FOOTER)
+_ARTICLE = int(Within.ARTICLE | Within.MAIN)
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 
 def _menus(page: Page) -> Iterator[Decision]:
@@ -51,24 +55,55 @@ def _bars(page: Page) -> Iterator[Decision]:
                 break
 
 
+def _footer_columns(page: Page) -> Iterator[Decision]:
+    """In a page's footer: the lists of links and the headings over them."""
+    run: list[int] = []
+    for line in page.lines[page.body[1] :]:
+        i = line.index
+        within = line.box.within
+        if within & _FOOTER and not within & _ARTICLE and page.units[i] <= _MENU_UNITS:
+            if line.link_share > 0.8 or (line.tag in _HEADINGS and i not in page.stamps):
+                run.append(i)
+    if sum(1 for i in run if page.lines[i].links) >= 2:
+        yield Decision(run, Evidence("shape", "links and headings in the footer"))
+
+
+def _neighbours(page: Page) -> Iterator[Decision]:
+    """«Previous article», headline, «Next article», headline: labels of the family in turn with headlines."""
+    said = {h.line for h in page.phrases.get("nav_menu", ())}
+    for i in sorted(said):
+        if page.zone(i) != "tail" or i + 3 >= len(page.lines) or i + 2 not in said:
+            continue
+        between, after = i + 1, i + 3
+        if all(
+            j not in page.speakers and not page.prose[j] and _MENU_UNITS < page.units[j] <= _LONGEST_HEADLINE
+            for j in (between, after)
+        ):
+            yield Decision([i, between, i + 2, after], Evidence("neighbour", "headlines under previous and next", i))
+
+
 def _more(page: Page) -> Iterator[Decision]:
     yield from _menus(page)
     yield from _bars(page)
+    yield from _footer_columns(page)
+    if page.source is Source.TEXT:
+        yield from _neighbours(page)
 
 
 FILTER = Family(
     name="nav_menu",
+    hint_on=NOT_ARTICLES,
     summary="menus, section lists, skip links, pagination, language switchers",
     signature=Signature(
-        names="nav navbar navigation main-nav primary-menu menu menu-item site-navigation topbar masthead "
-        "td-main-menu pagination page-numbers nav-links post-navigation wp-pagenavi paging_numbers lang-switcher "
+        names="nav navbar navigation main-nav primary-menu menu menu-item site-navigation topbar "
+        "td-main-menu pagination page-numbers up nav-links post-navigation wp-pagenavi paging_numbers lang-switcher "
         "language-select goog-te-gadget google_translate_element skip-link pager hamburger offcanvas off-canvas megamenu submenu "
         "sub-menu dropdown-menu mobile-menu back-to-top",
         starts="wpml-ls tie-mobile-menu mobile-menu main-menu mega-menu",
         words="main-nav main-menu primary-menu primary-nav site-navigation site-nav nav-menu navbar nav-bar top-menu top-nav top-bar "
         "sub-menu sub-nav submenu subnav side-menu side-nav sidenav mobile-menu mobile-nav mega-menu megamenu off-canvas "
         "offcanvas menu-item menu-items menu-list menu-container header-menu header-nav global-nav section-nav "
-        "footer-nav local-nav skip-link skip-links skip-to back-to-top scroll-top pagination post-navigation "
+        "footer-nav footer-menu footer-links local-nav skip-link skip-links skip-to back-to-top scroll-top pagination post-navigation "
         "post-nav post-nav-links prev-next next-prev article-nav story-nav page-links nav-links wp-pagenavi "
         "lang-switcher language-switcher language-select quick-links quicklinks hamburger drawer nav-previous nav-next "
         "article-pagination category-nav menu-wrapper navigation",

@@ -12,7 +12,7 @@ FILTER = Family(
         words="paywall pay-wall regwall reg-wall subscription-banner subscription-offer subscribe-banner subscribe-now "
         "subscription-box abo-box abo-teaser abo-hint offer-box donate donation donation-box support-us support-banner "
         "contribution-banner plea house-ad premium-offer barrier-box adblock adblocker ad-blocker adblock-message "
-        "enable-javascript no-js-message metered-wall meter-banner subscriber-offer membership-banner",
+        "enable-javascript no-js no-js-message metered-wall meter-banner subscriber-offer membership-banner",
     ),
     max_prose=0.25,
 )

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import LISTS, Family, witness_of
 from boilerstrip.filters.following import below_header
 from boilerstrip.page import Decision, Page, PhraseHit
 from boilerstrip.signature import Signature
 
 _LINKED = 0.5
+_FULL_STOPS = ".。।۔"
+_LEAST_SENTENCE = 12.0
 
 
 def _headers(page: Page) -> Iterator[Decision]:
-    for hit in page.phrases.get("read_also", ()):
-        if hit.how == "whole" or (hit.how == "start" and _inline(page, hit)):
+    for hit in FILTER.hits(page):
+        if hit.how == "weak":
+            witness = witness_of(page, hit, page.phrases["read_also"])
+            if witness is not None:
+                yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
+        elif hit.how == "whole" or (hit.how == "start" and _inline(page, hit)):
             yield Decision([hit.line], hit.evidence)
         if hit.how == "whole":
             yield from below_header(page, hit.line, "read_also")
@@ -25,6 +31,8 @@ def _inline(page: Page, hit: PhraseHit) -> bool:
     line = page.lines[hit.line]
     if line.link_share > _LINKED:
         return True
+    if page.prose[hit.line] and line.text[-1] in _FULL_STOPS and page.units[hit.line] >= _LEAST_SENTENCE:
+        return False  # a headline has no full stop
     rest = line.text[len(hit.phrase) - 1 : len(hit.phrase) + 6]
     if any(mark in rest for mark in ":：|»>→"):
         return True
@@ -42,19 +50,21 @@ class _ReadAlso(Family):
 
 FILTER = _ReadAlso(
     name="read_also",
+    hint_on=LISTS | {"product"},
     summary="read-also lines and related articles, with the headlines they introduce",
     signature=Signature(
         names="jp-relatedposts yarpp crp_related rp4wp related td-related relatedstories jp-relatedposts-headline "
         "read-also also-read inline-related",
         starts="yarpp jp-relatedposts crp_ td_block_related zergnet",
-        words="read-also also-read read-more readmore related-posts related-post related-articles related-article related-stories "
+        words="read-also also-read teaserbox read-more readmore related-posts related-post related-articles related-article related-stories "
         "related-story related-news related-content related-links related-items related-list related-box related-block "
         "related-widget related-section more-on more-link see-also recommended-stories recommended-articles "
         "recommended-posts recommendations recommended recirculation recirc you-may-like you-might-like more-stories further-reading "
         "continue-reading inline-related internal-link related-topics-list also-like article-related read-next "
         "more-articles other-news next-read up-next relacionadas relacionados verwandte similar-posts similar-articles "
-        "suggested-articles suggested-posts onward teaser-list linked-articles",
+        "suggested-articles suggested-posts onward linked-articles",
         weak="related recommend suggested similar",
     ),
     max_prose=0.12,
+    in_menus=False,
 )

@@ -69,5 +69,6 @@ FILTER = Family(
         weak="share social follow shares",
     ),
     max_prose=0.05,
+    lone=True,
     more=_networks,
 )

@@ -5,11 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family, speaks_elsewhere
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.filters.family import LISTS, Family, speaks_elsewhere
+from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Within
+from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
+_LONGEST_TAG = 4.0
+_MENUS = int(Within.NAV | Within.FOOTER)
 _HASHTAGS = re.compile(r"(?:#\w[\w-]*[\s,·|]*)+\Z")
+
+
+class _Tags(Family):
+    """The family with a gate of its own: a header needs no colon where links follow it."""
+
+    __slots__ = ()
+
+    def hits(self, page: Page) -> Iterator[PhraseHit]:
+        said = set()
+        for hit in Family.hits(self, page):
+            said.add(hit.line)
+            yield hit
+        for hit in page.phrases.get(self.name, ()):
+            after = hit.line + 1
+            if hit.line in said or after >= len(page.lines) or page.lines[hit.line].box.within & _MENUS:
+                continue
+            if page.lines[after].links and page.units[after] <= _LONGEST_TAG and not page.lines[hit.line].links:
+                yield hit
 
 
 def _hashtags(page: Page) -> Iterator[Decision]:
@@ -20,18 +41,23 @@ def _hashtags(page: Page) -> Iterator[Decision]:
 
 def _following(page: Page) -> Iterator[Decision]:
     """After a header such as «Tags:» alone on its line: the short unfinished lines below it."""
-    for hit in page.phrases.get("tags", ()):
-        if hit.how not in ("whole", "start") or page.zone(hit.line) == "body":
+    for hit in FILTER.hits(page):
+        alone = key_of(normalise(hit.phrase)) == page.keys[hit.line]
+        if not alone or page.zone(hit.line) == "body" or page.lines[hit.line].box.within & _MENUS:
             continue
+        found = False
         for i in range(hit.line + 1, min(hit.line + 13, len(page.lines))):
             line = page.lines[i]
-            if page.units[i] > 4 or line.text[-1] in ".!?…:؟" or (hit.how == "start" and not line.links):
+            if page.units[i] > _LONGEST_TAG or "?" in line.text or line.text[-1] in ".!?…:؟" or (hit.how == "weak" and not line.links):
                 break
             if page.source == "html" and not line.links:
                 break
             if i in page.stamps or speaks_elsewhere(page, i, "tags"):
                 break
+            found = True
             yield Decision([i], Evidence("neighbour", "below a tags header", hit.line))
+        if found and hit.how == "weak":
+            yield Decision([hit.line], hit.evidence)
 
 
 def _more(page: Page) -> Iterator[Decision]:
@@ -39,12 +65,13 @@ def _more(page: Page) -> Iterator[Decision]:
     yield from _following(page)
 
 
-FILTER = Family(
+FILTER = _Tags(
     name="tags",
+    hint_on=LISTS,
     summary="tags, topics and keywords of the article",
     signature=Signature(
         names="tags tag-links tagcloud post-tags topics cat-links tag-list taglist keywords post-categories",
-        words="tag-list tag-links tag-cloud tags-list tags-links post-tags article-tags entry-tags story-tags tags-container "
+        words="tag-list tag-links tag-cloud tags-list tags-links post-tags post-category entry-category article-category article-tags asset-tags entry-tags story-tags tags-container "
         "tags-wrapper tag-container tag-wrapper related-topics related-tags topic-list topic-tags article-topics "
         "article-keywords news-tags td-post-source-tags category-links post-categories cat-links tags-widget tagged-as "
         "tags-block etiketler hashtags tagcloud schlagworte",
@@ -52,5 +79,6 @@ FILTER = Family(
         itemprops="keywords",
     ),
     max_prose=0.02,
+    in_menus=False,
     more=_more,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import NOT_ARTICLES, Family
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -13,6 +13,9 @@ from boilerstrip.signature import Signature
 _LEAST = 3
 _FURTHEST = 4
 _LONGEST_HEADLINE = 32.0
+_SHORTEST_HEADLINE = 2.5
+# Families whose header may stand over a ticker.
+_HEADERS = frozenset(["most_read", "ticker"])
 _CLOCK_FIRST = re.compile(r"\W{0,3}(?:GMT\s*)?[0-2]?[0-9]\s?[:.h]\s?[0-5][0-9]\b")
 
 
@@ -29,13 +32,16 @@ def _runs(indices: list[int]) -> Iterator[list[int]]:
 
 
 def _tickers(page: Page) -> Iterator[Decision]:
-    clocks = sorted(i for i, s in page.stamps.items() if not s.mark)
-    for run in _runs(clocks):
+    # Stamps of one ticker are of one kind: times alone, or dates too.
+    clocks = sorted(i for i, s in page.stamps.items() if not s.mark and s.clock and not s.date)
+    dates = sorted(i for i, s in page.stamps.items() if not s.mark and s.date)
+    for run in [*_runs(clocks), *_runs(dates)]:
         # Between the stamps of a live blog stands prose: its entries are the article.
-        if page.prose_in(run[0], run[-1] + 1) > 0:
+        if page.prose_in(run[0], run[-1] + 1) > 0 or not _has_headlines(page, run):
             continue
         lines = _with_headlines(page, run)
         if lines:
+            _add_header(page, lines)
             yield Decision(lines, Evidence("shape", f"run of {len(run)} timestamps with headlines", run[0]))
     first = [
         line.index
@@ -47,7 +53,24 @@ def _tickers(page: Page) -> Iterator[Decision]:
     ]
     for run in _runs(first):
         if run[-1] - run[0] <= 2 * len(run) and not page.prose_in(run[0], run[-1] + 1):
+            _add_header(page, run)
             yield Decision(run, Evidence("shape", f"run of {len(run)} headlines behind a time"))
+
+
+def _add_header(page: Page, lines: list[int]) -> None:
+    """Put the line above before the ticker's lines if it is a header of one."""
+    if lines[0] and _HEADERS.intersection(page.speakers.get(lines[0] - 1, ())):
+        lines.insert(0, lines[0] - 1)
+
+
+def _has_headlines(page: Page, run: list[int]) -> bool:
+    """Whether headlines stand between the stamps; without any, the page's own furniture does."""
+    between = sum(
+        1
+        for i in range(run[0], run[-1] + 1)
+        if i not in page.stamps and page.units[i] >= _SHORTEST_HEADLINE and i not in page.speakers
+    )
+    return between >= len(run) - 1
 
 
 def _with_headlines(page: Page, run: list[int]) -> list[int]:
@@ -69,6 +92,7 @@ def _with_headlines(page: Page, run: list[int]) -> list[int]:
 
 FILTER = Family(
     name="ticker",
+    hint_on=NOT_ARTICLES,
     summary="runs of timestamps with the headline each belongs to",
     signature=Signature(
         names="ticker marquee breaking-news news-ticker news-bar breaking tie-block_breaking",

@@ -2,23 +2,34 @@
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import LISTS, Family
 from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.rules import load
 from boilerstrip.signature import Signature
 
-# Without a word such as "Updated", a bare date counts as the article's stamp only near its head.
-_HEAD_REACH = 12
+# Without a word such as "Updated", a bare date counts as the article's stamp only in its head.
 _FOOT_REACH = 4
+
+
+def _in_run(page: Page, i: int) -> bool:
+    """Whether three or more stamps stand together: those are a ticker's."""
+    stamps = {j for j in range(i - 2, i + 3) if j in page.stamps and not page.stamps[j].mark}
+    return (i - 1 in stamps and (i - 2 in stamps or i + 1 in stamps)) or (i + 1 in stamps and i + 2 in stamps)
 
 
 def _stamps(page: Page) -> Iterator[Decision]:
     """Lines that are dates and times only: with a mark anywhere, bare ones near the body's ends."""
     start, end = page.body
+    words = load()
+    for i, stamp in page.stamps.items():
+        # Parts of one visible line: «Updated:» and the <time> beside it.
+        if i and page.lines[i].glue is not None and words.marks_only(page.norms[i - 1]):
+            yield Decision([i - 1, i], Evidence("shape", "a word such as Updated beside its date", i))
     for i, stamp in page.stamps.items():
         if stamp.mark:
             yield Decision([i], Evidence("shape", "date or time behind a word such as Updated"))
-        elif (start - _HEAD_REACH <= i < start) or end <= i < end + _FOOT_REACH:
-            if i - 1 not in page.stamps and i + 1 not in page.stamps or page.lines[i].tag == "time":
+        elif i < start or end <= i < end + _FOOT_REACH:
+            if not _in_run(page, i) or page.lines[i].tag == "time":
                 yield Decision([i], Evidence("shape", "date or time alone beside the body"))
         elif start <= i < end and page.lines[i].tag == "time":
             yield Decision([i], Evidence("signature", "<time> on a line of its own"))
@@ -30,6 +41,7 @@ def _stamps(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="update_stamp",
+    hint_on=LISTS | {"forum"},
     summary="published and updated stamps, a date or time on a line of its own",
     signature=Signature(
         names="dateline timestamp entry-date posted-on published updated pubdate datetime lastmod last-modified",

@@ -19,7 +19,10 @@ from boilerstrip.rules.normalise import bare, key_of, normalise
 # Longest line, in characters, in which a phrase may speak (catalogue of families, section 0).
 LONGEST_START = 160
 LONGEST_CONTAINS = 200
-_LONGEST_STAMP = 90
+_LONGEST_STAMP = 120
+# A row of phrases is no longer than this, each of them of no more words.
+_LONGEST_ROW = 120
+_MOST_PART_WORDS = 6
 
 _WORD = re.compile(r"\w+")
 # Scripts without spaces between words: there any two characters may begin a phrase.
@@ -27,10 +30,14 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _DIGIT = re.compile("[0-9]")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
 _MARKS = ":：|/›»>©-–—"
+# As they stand in a key: an arrow » looks like any quotation mark there.
+_NORMAL_MARKS = frozenset(normalise(_MARKS))
 _PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
-_CLOCK = re.compile(r"(?<![0-9])[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9])")
+# "18.30" is a time, the "12.03" of "12.03.2026" is none.
+_CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
-_MOST_STAMP_WORDS = 16
+_MOST_STAMP_WORDS = 24
+_MOST_AGO_WORDS = 4
 
 # (family, phrase as written, language)
 _Entry = tuple[str, str, str]
@@ -59,8 +66,15 @@ class Words:
         for pack in packs:
             self._add(pack)
         self.network_words = frozenset(name.split()[0] for name in self.networks if name)
+        # "Last updated" marks a stamp by "updated"; "last" is but glue.
+        self._marks -= self._months | self._days | self._units | self._glue
         self._stamp_words = self._months | self._days | self._units | self._marks | self._glue
         self._contains_keys = frozenset(self.contains)
+        # The same phrases without punctuation, for lines that hold several of them.
+        self._whole_words: dict[str, list[tuple[str, _Entry]]] = {}
+        for key, hits in self.whole.items():
+            self._whole_words.setdefault(" ".join(_WORD.findall(key)), []).extend(hits)
+        self._whole_firsts = frozenset(key.split(" ", 1)[0] for key in self._whole_words)
 
     def _add(self, pack: dict[str, Any]) -> None:
         lang = pack["lang"]
@@ -92,7 +106,9 @@ class Words:
         if how in ("whole", "weak"):
             self.whole.setdefault(key, []).append((how, entry))
         elif how in ("start", "opener"):
-            marked = phrase.rstrip()[-1] in _MARKS
+            last = phrase.rstrip()[-1]
+            # A closing quotation mark is none of them.
+            marked = last in _MARKS and not (last == "»" and "«" in phrase)
             self.start.setdefault(_first(key), []).append((how, key, marked, entry))
         elif how == "contains":
             self.contains.setdefault(_anchor(key), []).append((key, entry))
@@ -111,6 +127,8 @@ class Words:
             if hits is not None:
                 for how, (family, phrase, lang) in hits:
                     found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
+            elif size <= _LONGEST_ROW and " " in key:
+                self._row_of_phrases(line, key, found)
             starts = self.start.get(_first(key))
             if starts is not None:
                 for how, begin, marked, (family, phrase, lang) in starts:
@@ -124,6 +142,44 @@ class Words:
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
 
+    def _row_of_phrases(self, line: int, key: str, found: dict[str, list[PhraseHit]]) -> None:
+        """A line made of nothing but whole-line phrases of one language: "About us | Contact us"."""
+        first = _WORD.match(key)
+        if first is None or first[0] != "0" and first[0] not in self._whole_firsts:
+            return
+        words = _WORD.findall(key)
+        parts: list[list[tuple[str, _Entry]]] = []
+        i = 0
+        while i < len(words):
+            for size in range(min(_MOST_PART_WORDS, len(words) - i), 0, -1):
+                hits = self._whole_words.get(" ".join(words[i : i + size]))
+                if hits is not None:
+                    parts.append(hits)
+                    i += size
+                    break
+            else:
+                if words[i] != "0":
+                    return
+                i += 1
+        if len(parts) < 2:
+            return
+        langs = set.intersection(*({lang for _, (_, _, lang) in hits} for hits in parts))
+        if not langs:
+            return
+        lang = min(langs)
+        best: dict[str, int] = {}
+        sure: set[str] = set()
+        for hits in parts:
+            mine = {(family, how) for how, (family, _, at) in hits if at == lang}
+            for family, how in mine:
+                best[family] = best.get(family, 0) + 1
+                if how == "whole":
+                    sure.add(family)
+        for family, count in best.items():
+            if 2 * count >= len(parts):
+                how = "whole" if family in sure or count > 2 else "weak"
+                found.setdefault(family, []).append(PhraseHit(line, how, key, lang))
+
     def _contained(self, line: int, key: str, anchors: list[str], found: dict[str, list[PhraseHit]]) -> None:
         for anchor in dict.fromkeys(anchors):
             for phrase_key, (family, phrase, lang) in self.contains.get(anchor, ()):
@@ -134,9 +190,11 @@ class Words:
         """The parts of a date or time in a normalised line, if it is made of nothing else."""
         if len(norm) > _LONGEST_STAMP:
             return None
-        if _DIGIT.search(norm) is None:
-            return None
         parts = _PARTS.findall(norm)
+        if _DIGIT.search(norm) is None:
+            # "an hour ago": nothing but words of relative times
+            ago = 2 <= len(parts) <= _MOST_AGO_WORDS and self._units.issuperset(parts)
+            return Stamp(False, True, False) if ago else None
         if not parts or len(parts) > _MOST_STAMP_WORDS:
             return None
         numbers = 0
@@ -154,6 +212,17 @@ class Words:
         if not (clock or date or unit):
             return None
         return Stamp(clock, date or unit, not self._marks.isdisjoint(parts))
+
+    def stamps_only(self, words: Sequence[str]) -> bool:
+        """Whether normalised words are nothing but the parts of dates and times."""
+        return all(part[0].isdigit() or part in self._stamp_words for w in words for part in _PARTS.findall(w))
+
+    def marks_only(self, norm: str) -> bool:
+        """Whether a short normalised line is nothing but the words before a stamp: "Last updated:"."""
+        if len(norm) > _LONGEST_STAMP:
+            return False
+        parts = _PARTS.findall(norm)
+        return 0 < len(parts) <= _MOST_AGO_WORDS and (self._marks | self._glue).issuperset(parts)
 
     def language_of(self, lines: Sequence[Line], most: int = 400) -> str | None:
         """The language whose function words are most frequent in the longer lines, if any is."""
@@ -188,7 +257,8 @@ def _goes_on(key: str, at: int, marked: bool) -> bool:
     if at >= len(key):
         return True
     if marked:
-        return key[at:].lstrip()[0] in _MARKS
+        # "USt-IdNr.:" is filed without its full stop.
+        return key[at:].lstrip(" .…)")[:1] in _NORMAL_MARKS
     return not key[at].isalnum() or _UNSPACED.match(key[at - 1]) is not None
 
 

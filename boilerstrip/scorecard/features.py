@@ -1,0 +1,372 @@
+"""What the scorecard looks at: named features of a line, as small whole numbers.
+
+Every feature is cut into steps here, by formula, so that the card is a table that is indexed
+and not searched. Sizes go by half octaves (1, 1.4, 2, 2.8 … words), shares by eighths.
+Features of a box (the elements around a line) are worked out once a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from boilerstrip.measure import SENTENCE_END
+from boilerstrip.page import Box, Page, Within
+from boilerstrip.signature import words_of
+
+# Names in the order of the numbers that ``line_values`` and ``box_values`` give.
+LINE_FEATURES: tuple[str, ...] = (
+    "words",  # length of the line in words
+    "linked",  # share of its characters in links
+    "links",  # how many links
+    "end",  # how it ends: nothing, sentence, colon, question, other mark
+    "begin",  # how it begins: letter, capital, digit, bullet, quote, other
+    "digits",  # share of digits, in short lines
+    "capitals",  # written in capitals only
+    "tag",  # tag of the innermost box
+    "place",  # where on the page, by lines
+    "zone",  # before, inside or after the body, and how far
+    "since_prose",  # lines since the last prose
+    "until_prose",  # lines until the next prose
+    "prose_before",  # share of the page's prose that stands before
+    "repeated",  # how often the line stands on the page
+    "siblings",  # whether the lines before and after stand in like boxes
+    "taken_near",  # lines that families took among the two before and after
+    "words_before",  # length of the line before
+    "words_after",  # length of the line after
+    "hint",  # what a family hinted: nothing, hidden, menu, comment, caption, list, other
+)
+BOX_LEVELS = 4
+BOX_FEATURES: tuple[str, ...] = (
+    *(
+        f"{what}{level}"
+        for level in range(1, BOX_LEVELS + 1)
+        for what in ("box_words", "box_linked", "box_prose", "box_mean", "box_taken")
+    ),
+    "in_article",
+    "in_main",
+    "in_nav",
+    "in_aside",
+    "in_footer",
+    "in_header",
+    "in_form",
+    "in_figure",
+    "in_quote",
+    "in_list",
+    "in_table",
+    "in_hidden",
+    "depth",
+    "core",  # inside the core of the page's prose, or how many boxes outside it
+    "half_core",  # the same for the smallest box with half of the prose
+    "names_near",  # what the class and id words of the nearest two named boxes speak for
+    "names_far",  # the same for the boxes around those
+)
+PAGE_FEATURES: tuple[str, ...] = ("page_prose", "page_lines", "page_linked", "page_prose_share", "page_kind")
+FEATURES: tuple[str, ...] = (*LINE_FEATURES, *BOX_FEATURES, *PAGE_FEATURES)
+
+# Kinds of page, from prose to lists.
+KINDS: tuple[str, ...] = (
+    "article", "documentation", "service", "forum", "product", "collection", "listing",
+)  # fmt: skip
+
+TAGS: tuple[str, ...] = (
+    "", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "th", "div", "span", "a", "blockquote",
+    "pre", "dd", "dt", "figcaption", "section", "article", "body", "label", "button", "time", "header",
+    "strong", "em", "b", "small", "summary",
+)  # fmt: skip
+_TAG_INDEX = {tag: i for i, tag in enumerate(TAGS)}
+_OTHER_TAG = len(TAGS)
+_HINTS = {"hidden": 1, "nav_menu": 2, "comments": 3, "caption": 4, "read_also": 5, "most_read": 5, "ticker": 5}
+_OTHER_HINT = 6
+_BULLETS = "-–—•*·‣▪■►▶✓→»>"
+_QUOTES = "\"'“”„«»‘’「『"
+
+STEPS = 17  # every feature is a number below this, ``tag`` apart
+_CORE_SHARE = 0.72
+_HALF = 0.5
+_BAD = int(Within.NAV | Within.ASIDE | Within.FOOTER | Within.FORM | Within.HIDDEN)
+_GOOD = int(Within.ARTICLE | Within.MAIN)
+_WITHIN_BITS = tuple(
+    int(bit)
+    for bit in (
+        Within.ARTICLE, Within.MAIN, Within.NAV, Within.ASIDE, Within.FOOTER, Within.HEADER,
+        Within.FORM, Within.FIGURE, Within.QUOTE, Within.LIST, Within.TABLE, Within.HIDDEN,
+    )
+)  # fmt: skip
+
+
+def size_step(value: float, most: int = 16) -> int:
+    """A size in half octaves: 0, 1, 1.4, 2, 2.8, 4 … are 0, 1, 2, 3, 4, 5 …"""
+    step = int(value * value).bit_length()
+    return step if step < most else most
+
+
+def share_step(part: float, whole: float) -> int:
+    """A share in eighths, 0 to 8."""
+    if whole <= 0.0 or part <= 0.0:
+        return 0
+    return min(8, int(8.0 * part / whole + 0.5))
+
+
+@dataclass(slots=True)
+class Sums:
+    """Running sums over the lines of a page: any run of lines is a subtraction."""
+
+    units: list[float]
+    chars: list[float]
+    linked: list[float]
+    prose: list[float]
+    weighted: list[float]
+    taken: list[int]
+
+
+def sums_of(page: Page) -> Sums:
+    """The running sums of a page that has been measured, with what is taken so far."""
+    units, chars, linked, prose, weighted = [0.0], [0.0], [0.0], [0.0], [0.0]
+    taken = [0]
+    u = c = k = p = w = 0.0
+    t = 0
+    for line, size, weight, gone in zip(page.lines, page.units, page.prose, page.taken, strict=True):
+        u += size
+        c += len(line.text)
+        k += line.link_chars
+        if gone:
+            t += 1
+        elif weight:
+            p += weight
+            within = line.box.within
+            w += weight * 0.3 if within & _BAD else weight * 1.5 if within & _GOOD else weight
+        units.append(u)
+        chars.append(c)
+        linked.append(k)
+        prose.append(p)
+        weighted.append(w)
+        taken.append(t)
+    return Sums(units, chars, linked, prose, weighted, taken)
+
+
+def core_of(page: Page, sums: Sums, share: float) -> Box | None:
+    """The smallest box that holds at least ``share`` of the weighted open prose."""
+    weighted = sums.weighted
+    least = share * weighted[-1]
+    if least <= 0.0:
+        return None
+    best: Box | None = None
+    size = 1 << 60
+    for box in page.boxes:
+        if box.end - box.start <= size and weighted[box.end] - weighted[box.start] >= least:
+            best = box
+            size = box.end - box.start
+    return best
+
+
+def _ring(box: Box, core: Box | None) -> int:
+    """0 inside the core, 1 inside its next larger box, … 4 far away; 5 if there is no core."""
+    if core is None:
+        return 5
+    ring = 0
+    around: Box | None = core
+    size = core.end - core.start
+    while around is not None and ring < 4:
+        if around.start <= box.start and box.end <= around.end:
+            return ring
+        around = around.parent
+        while around is not None and around.end - around.start == size:
+            around = around.parent
+        size = around.end - around.start if around is not None else 0
+        ring += 1
+    return 4
+
+
+class Features:
+    """The features of one page's lines; ``names`` scores the words of class and id tokens."""
+
+    def __init__(self, page: Page, names: Callable[[tuple[str, ...]], float]) -> None:
+        self.page = page
+        self.names = names
+        self.sums = sums = sums_of(page)
+        self.core = core_of(page, sums, _CORE_SHARE)
+        self.half = core_of(page, sums, _HALF)
+        self._boxes: dict[int, tuple[int, ...]] = {}
+        self._depths: dict[int, int] = {}
+        size = len(page.lines)
+        self._since, self._until = _distances(page)
+        self._counts: dict[str, int] = {}
+        for key in page.keys:
+            if key:
+                self._counts[key] = self._counts.get(key, 0) + 1
+        prose = sums.prose[-1]
+        self.page_values = (
+            size_step(prose),
+            size_step(size),
+            share_step(sums.linked[-1], sums.chars[-1]),
+            share_step(prose, sums.units[-1]),
+            KINDS.index(page.kind) if page.kind in KINDS else 0,
+        )
+
+    def box_values(self, box: Box) -> tuple[int, ...]:
+        """The numbers of ``BOX_FEATURES`` for lines that stand in ``box``."""
+        key = id(box)
+        values = self._boxes.get(key)
+        if values is None:
+            values = self._boxes[key] = self._of_box(box)
+        return values
+
+    def _of_box(self, box: Box) -> tuple[int, ...]:
+        sums = self.sums
+        units, chars, linked, prose, taken = sums.units, sums.chars, sums.linked, sums.prose, sums.taken
+        all_prose = prose[-1]
+        values: list[int] = []
+        around: Box | None = box
+        start, end = box.start, box.end
+        for level in range(BOX_LEVELS):
+            # Climb to the next box that holds more lines: wrappers add nothing.
+            if level:
+                while around is not None and around.start == start and around.end == end:
+                    around = around.parent
+                if around is not None:
+                    start, end = around.start, around.end
+            lines = end - start
+            words = units[end] - units[start]
+            values.append(size_step(words))
+            values.append(share_step(linked[end] - linked[start], chars[end] - chars[start]))
+            values.append(share_step(prose[end] - prose[start], all_prose))
+            values.append(size_step(words / lines if lines else 0.0))
+            values.append(share_step(taken[end] - taken[start], lines) >> 1)
+        within = box.within
+        values.extend([1 if within & bit else 0 for bit in _WITHIN_BITS])
+        values.append(min(16, self._depth(box) >> 1))
+        values.append(_ring(box, self.core))
+        values.append(_ring(box, self.half))
+        near = far = 0.0
+        named = 0
+        chain: Box | None = box
+        while chain is not None:
+            if chain.names:
+                named += 1
+                score = self.names(chain.names)
+                if named <= 2:
+                    near += score
+                else:
+                    far += score
+            chain = chain.parent
+        values.append(_names_step(near))
+        values.append(_names_step(far))
+        return tuple(values)
+
+    def _depth(self, box: Box) -> int:
+        depth = 0
+        around: Box | None = box
+        while around is not None:
+            depth += 1
+            around = around.parent
+        return depth
+
+    def line_values(self, i: int) -> tuple[int, ...]:
+        """The numbers of ``LINE_FEATURES`` for line ``i``."""
+        page = self.page
+        lines = page.lines
+        line = lines[i]
+        text = line.text
+        units = page.units
+        size = len(lines)
+        last = text[-1]
+        if last in SENTENCE_END:
+            end = 3 if last in "?؟？" else 1
+        elif last.isalnum():
+            end = 0
+        elif last in ":：":
+            end = 2
+        elif text.rstrip("\"'»”’)]›」』）】〕* ")[-1:] in SENTENCE_END and len(text) > 1:
+            end = 1
+        else:
+            end = 4
+        first = text[0]
+        if first.isdigit():
+            begin = 2
+        elif first.isalpha():
+            begin = 1 if first.isupper() else 0
+        elif first in _BULLETS:
+            begin = 3
+        elif first in _QUOTES:
+            begin = 4
+        else:
+            begin = 5
+        digits = 0
+        if len(text) < 80:
+            digits = share_step(sum(map(str.isdigit, text)), len(text)) >> 1
+        start, stop = page.body
+        if i < start:
+            zone = max(0, 7 - size_step(start - i, 7))
+        elif i < stop:
+            zone = 8
+        else:
+            zone = 8 + size_step(i - stop + 1, 8)
+        key = page.keys[i]
+        count = self._counts.get(key, 1) if key else 1
+        parent = line.box.parent
+        siblings = 0
+        before = after = 0.0
+        if i:
+            other = lines[i - 1]
+            before = units[i - 1]
+            if other.box.parent is parent and other.box.tag == line.box.tag:
+                siblings = 1
+        if i + 1 < size:
+            other = lines[i + 1]
+            after = units[i + 1]
+            if other.box.parent is parent and other.box.tag == line.box.tag:
+                siblings += 2
+        taken = self.sums.taken
+        hint = page.hints[i]
+        near = taken[min(size, i + 3)] - taken[max(0, i - 2)]
+        return (
+            size_step(units[i]),
+            int(line.link_share * 8 + 0.5),
+            line.links if line.links < 4 else 4,
+            end,
+            begin,
+            digits,
+            1 if text.isupper() else 0,
+            _TAG_INDEX.get(line.box.tag, _OTHER_TAG),
+            16 * i // size,
+            zone,
+            self._since[i],
+            self._until[i],
+            share_step(self.sums.prose[i], self.sums.prose[-1]),
+            count if count < 4 else 4,
+            siblings,
+            near,
+            size_step(before) >> 1,
+            size_step(after) >> 1,
+            _HINTS.get(hint.filter, _OTHER_HINT) if hint is not None else 0,
+        )
+
+    def values(self, i: int) -> tuple[int, ...]:
+        """All features of line ``i`` in the order of ``FEATURES``."""
+        return (*self.line_values(i), *self.box_values(self.page.lines[i].box), *self.page_values)
+
+
+def _names_step(score: float) -> int:
+    return max(0, min(16, int(score * 2.0 + 8.5)))
+
+
+def _distances(page: Page) -> tuple[Sequence[int], Sequence[int]]:
+    """Per line: steps since the last undecided prose before it, and until the next one after it."""
+    size = len(page.lines)
+    since, until = [0] * size, [0] * size
+    far = 1000
+    distance = far
+    for i in range(size):
+        since[i] = size_step(distance) if distance < far else 16
+        distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
+    distance = far
+    for i in range(size - 1, -1, -1):
+        until[i] = size_step(distance) if distance < far else 16
+        distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
+    return since, until
+
+
+def name_words(names: Sequence[str]) -> list[str]:
+    """The words in class and id tokens that may speak for or against a box."""
+    return [w for token in names if len(token) <= 80 for w in words_of(token) if not w.isdigit()]
