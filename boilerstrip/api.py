@@ -5,23 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from boilerstrip import dom
-from boilerstrip.decode import check_encoding, decode, tidy
-from boilerstrip.headline import find_headline
-from boilerstrip.measure import measure
-from boilerstrip.page import Document, Page, PhraseHit, Stamp, Warning
+from boilerstrip.decode import check_encoding
+from boilerstrip.page import Document
 from boilerstrip.pipeline import Pipeline
+from boilerstrip.read import read as read_page
 from boilerstrip.render import to_text
-from boilerstrip.rules import load
-from boilerstrip.rules.match import LONGEST_CONTAINS
-from boilerstrip.rules.normalise import key_of, normalise
-from boilerstrip.text import looks_like_html, read_text
 from boilerstrip.verdict import verdict_of
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element, _ElementTree
-
-    PageInput = bytes | bytearray | memoryview | str | _Element | _ElementTree
+    from boilerstrip.read import PageInput
 
 _SOURCES = ("html", "text")
 
@@ -40,9 +32,7 @@ def clean(
     Paragraphs are separated by a blank line. Any page gives a str, if need be an empty one;
     ``extract`` says why. For the arguments and errors see ``extract``.
     """
-    return extract(
-        page, url=url, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title
-    ).text
+    return extract(page, url=url, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title).text
 
 
 def extract(
@@ -68,10 +58,11 @@ def extract(
     LookupError for an ``encoding`` that no browser knows. No page raises.
     """
     _check(url, encoding, source, pipeline, with_title)
-    read, used, warnings = _read(page, url, encoding, source, pipeline or _default())
     pipeline = pipeline or _default()
-    prepare(read)
+    read, used, warnings = read_page(page, url, encoding, source, pipeline.signatures)
     removals, protections, more = pipeline.decide(read)
+    for box in read.boxes:
+        box.element = None  # a Document must not keep the tree alive
     gone = {r.line for r in removals}
     kept = [line for line in read.lines if line.index not in gone]
     text = to_text(kept)
@@ -116,68 +107,3 @@ def _check(url: object, encoding: object, source: object, pipeline: object, with
         raise TypeError(f"pipeline must be a boilerstrip.Pipeline or None, not {type(pipeline).__name__}")
     if not isinstance(with_title, bool):
         raise TypeError(f"with_title must be a bool, not {type(with_title).__name__}")
-
-
-def _read(
-    page: PageInput, url: str | None, encoding: str | None, source: str | None, pipeline: Pipeline
-) -> tuple[Page, str | None, list[Warning]]:
-    """(page as lines, encoding used, warnings)."""
-    warnings: list[Warning] = []
-    used: str | None = None
-    root = dom.root_of(page)
-    if root is not None:
-        if source == "text":
-            raise ValueError("source must not be 'text' for an lxml element or tree")
-    else:
-        if isinstance(page, (bytes, bytearray, memoryview)):
-            decoded = decode(bytes(page), encoding)
-            text, used = decoded.text, decoded.encoding
-            if decoded.warning:
-                warnings.append(Warning("decode", decoded.warning))
-        elif isinstance(page, str):
-            text = page
-        else:
-            raise TypeError(f"page must be bytes, str, or an lxml element or tree, not {type(page).__name__}")
-        if source == "html" or (source is None and looks_like_html(text)):
-            # Bytes that were valid UTF-8 go to the parser as they came.
-            same = isinstance(page, bytes) and used in ("utf-8", "ascii") and not warnings and page[:1] != b"\xef"
-            root = dom.parse(tidy(page if same else text))
-            if root is None:
-                text = ""
-    read = dom.read_tree(root, pipeline.signatures) if root is not None else read_text(text)
-    read.url = url
-    return read, used, warnings
-
-
-def prepare(page: Page) -> None:
-    """Measure and match a page that has been read: all that filters may look at."""
-    words = load()
-    page.norms = norms = [
-        normalise(line.text) if len(line.text) <= LONGEST_CONTAINS else "" for line in page.lines
-    ]
-    page.keys = keys = [key_of(norm) if norm else "" for norm in norms]
-    find = words.phrases_in
-    stamp_in = words.stamp_in
-    phrases: dict[str, list[PhraseHit]] = {}
-    stamps: dict[int, Stamp] = {}
-    for i, key in enumerate(keys):
-        if key:
-            find(i, key, phrases)
-            stamp = stamp_in(norms[i])
-            if stamp is not None:
-                stamps[i] = stamp
-    page.phrases = phrases
-    page.stamps = stamps
-    measure(page)
-    find_headline(page)
-    page.lang = _language(page)
-
-
-def _language(page: Page) -> str | None:
-    """The declared language as two or three letters, or what function words say."""
-    for declared in (page.meta.get("lang"), page.meta.get("locale")):
-        if declared:
-            code = declared.replace("_", "-").split("-")[0].strip().lower()
-            if 2 <= len(code) <= 3 and code.isalpha() and code.isascii():
-                return code
-    return load().language_of(page.lines)

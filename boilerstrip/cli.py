@@ -211,9 +211,10 @@ def _json(name: str, document: Document) -> str:
                     "line": removal.line,
                     "text": document.lines[removal.line].text,
                     "filter": removal.filter,
-                    "evidence": removal.evidence._asdict(),
+                    "evidence": {"kind": why.kind, "what": why.what, "line": why.line},
                 }
                 for removal in document.removals
+                for why in [removal.evidence]
             ],
             "warnings": [warning._asdict() for warning in document.warnings],
         },

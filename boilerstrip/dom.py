@@ -22,13 +22,13 @@ _KINDS: dict[str, int] = {
         (
             _BLOCK,
             "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-            "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+            "figcaption figure footer form frameset head h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
             "menu nav noframes ol optgroup p section summary table tbody tfoot thead tr ul listing xmp plaintext",
         ),
         # Not shown, or no text: what a browser with scripts running would not print as words.
         (
             _SKIP,
-            "head script style noscript template svg iframe object embed applet canvas audio video select "
+            "script style noscript template svg iframe object embed applet canvas audio video select "
             "option textarea input datalist map area img picture source track meta link title base col "
             "colgroup progress meter param frame math-renderer",
         ),
@@ -150,11 +150,11 @@ class _Walk:
         """Walk ``root`` and the roots behind it: text after an early ``</html>`` is one."""
         roots = [root]
         if root.getparent() is None:
-            roots.extend(e for e in root.itersiblings() if isinstance(e.tag, str))
+            roots.extend(root.itersiblings(etree.Element))
         for each in roots:
             self._walk(each)
 
-    def _walk(self, root: etree._Element) -> None:  # noqa: C901, PLR0912, PLR0915
+    def _walk(self, root: etree._Element) -> None:  # noqa: PLR0912, PLR0915
         # One long function on purpose: this is the hot loop of the library, and in CPython a
         # call per element costs more than the work it would hold.
         kinds = _KINDS
@@ -304,7 +304,7 @@ class _Walk:
                 else:
                     attributes = e.items()
                     if attributes:
-                        hits, hidden, _, _ = self._look(tag, attributes)
+                        hits, hidden, _, _ = self._look(attributes)
                     if tag in tags:
                         hits = [*(hits or ()), *tags[tag]]
                 if hits or hidden:
@@ -375,7 +375,7 @@ class _Walk:
             attributes = e.items()
             names: tuple[str, ...] = ()
             if attributes:
-                hits, hidden, names, extra = self._look(tag, attributes)
+                hits, hidden, names, extra = self._look(attributes)
                 within |= extra
                 if hidden:
                     within |= _HIDDEN
@@ -404,9 +404,7 @@ class _Walk:
             box = box.parent
         box.end = boxes_end
 
-    def _look(
-        self, tag: str, attributes: list[tuple[str, str]]
-    ) -> tuple[list[Match] | None, str, tuple[str, ...], int]:
+    def _look(self, attributes: list[tuple[str, str]]) -> tuple[list[Match] | None, str, tuple[str, ...], int]:
         """(signature matches, how it is hidden, class and id tokens, surroundings) of an element."""
         table = self.table
         hits: list[Match] | None = None
@@ -482,7 +480,7 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
         if _local(e.tag) == "title":
             # An svg holds titles too; the page's own stands in the head or first.
             if "head_title" not in meta:
-                text = " ".join("".join(e.itertext()).split())
+                text = " ".join("".join(map(str, e.itertext())).split())
                 if text:
                     meta["head_title"] = text
             continue
@@ -502,13 +500,12 @@ def read_tree(root: etree._Element, table: SignatureTable) -> Page:
     """
     walk = _Walk(table)
     walk.run(root)
-    page = Page(
+    return Page(
         source=Source.HTML,
         lines=walk.lines,
         boxes=walk.boxes,
         meta=_read_meta(root),
         tree=root,
         signatures=walk.signatures,
+        _find_spans=lambda: _find_spans(root, table),
     )
-    page._find_spans = lambda: _find_spans(root, table)
-    return page

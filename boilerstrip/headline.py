@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from boilerstrip.page import Page, Source, host_of
 from boilerstrip.rules.normalise import key_of, normalise
@@ -20,6 +21,14 @@ _LONGEST_HEADLINE = 28.0
 _MOST_SHORT = 3
 # What menus, paths and contact lines have and headlines have not.
 _MARKS = re.compile(r"[|›»>©@/\t]|\.{3}|https?:")
+# A name in the head of the page: how far down, how short in characters, how long in words.
+_HEAD_LINES = 40
+# A longer line that begins with a phrase may still be a headline.
+_LONGEST_LABEL = 6.0
+_LEAST_NAME = 4
+_LONGEST_NAME = 6.0
+# Families whose header a short line may hang on.
+_LINK_WORDS = frozenset(["search_box", "most_read", "read_also", "ticker", "tags"])
 _WORD = re.compile(r"\w+")
 
 
@@ -28,7 +37,12 @@ def find_headline(page: Page) -> None:
     sites: list[str] = []
     if page.source is Source.HTML:
         page.title = _from_markup(page, sites)
+        sites.extend(_beside_copyright(page, sites))
     else:
+        sites.extend(_beside_copyright(page, ()))
+        masthead = None if sites else _masthead(page)
+        if masthead is not None:
+            sites.append(page.lines[masthead].text)
         page.title = _from_repetition(page, sites)
     host = host_of(page.url) or host_of(page.meta.get("url"))
     if host:
@@ -131,10 +145,14 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
     if stripped != first and first_key in known:
         return stripped
     best: tuple[int, int] | None = None
+    names = {key_of(normalise(s)) for s in sites}
+    furniture = _furniture(page)
     for i in near:
         key = keys[i]
         size = page.units[i]
-        if not key or not _SHORTEST_TITLE < size <= _LONGEST_TITLE or page.prose[i] and i >= start:
+        if i in furniture or key in names:
+            continue
+        if not key or not _SHORTEST_TITLE < size <= _LONGEST_TITLE or (page.prose[i] and i >= start):
             continue
         times = sum(1 for k in keys if k and key in k) if counts[key] > 1 or i < 2 else counts[key]
         if times > 1 and size >= 4 and (best is None or times > best[0]):
@@ -143,7 +161,7 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
         title = lines[best[1]].text
         _sites_beside(title, lines_text=[line.text for line in lines if len(line.text) < 300], sites=sites)
         return title
-    above_body = _above_body(page)
+    above_body = _above_body(page, names)
     if above_body is not None:
         return lines[above_body].text
     if stripped != first and _SHORTEST_TITLE < len(stripped.split()):
@@ -151,19 +169,29 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
     return None
 
 
-def _above_body(page: Page) -> int | None:
+def _furniture(page: Page) -> set[int]:
+    """Lines that a phrase names as furniture; a headline may begin with one ("Read also: …")."""
+    return {
+        hit.line
+        for hits in page.phrases.values()
+        for hit in hits
+        if hit.how in ("whole", "weak") or page.units[hit.line] <= _LONGEST_LABEL
+    }
+
+
+def _above_body(page: Page, names: set[str]) -> int | None:
     """The line above the body that reads like its headline: the topmost in reach that may be one.
 
     Upwards from the body: bylines, stamps, captions and stray short lines are passed; a menu (a
     run of short lines) or too many lines end the look.
     """
     start = page.body[0]
-    said = {hit.line for hits in page.phrases.values() for hit in hits}
+    said = _furniture(page)
     found = None
     short = 0
     for i in range(start - 1, max(-1, start - 1 - _ABOVE_BODY), -1):
         text = page.lines[i].text
-        if i in page.stamps or i in said:
+        if i in page.stamps or i in said or page.keys[i] in names:
             continue
         if page.units[i] < _LEAST_HEADLINE:
             short += 1
@@ -188,3 +216,40 @@ def _sites_beside(title: str, lines_text: list[str], sites: list[str]) -> None:
             for part in rest:
                 if part and len(part.split()) <= _LONGEST_SITE and any(s in text for s in "-–—|«»ـ"):
                     sites.append(part)
+
+
+def _beside_copyright(page: Page, known: Iterable[str]) -> list[str]:
+    """Short lines of the head whose words come again behind a © at the foot."""
+    signed = [
+        f" {' '.join(_WORD.findall(norm))} "
+        for norm in page.norms[page.body[1] :]
+        if norm and ("©" in norm or "(c)" in norm or "copyright" in norm)
+    ]
+    if not signed:
+        return []
+    names: dict[str, str] = {}
+    said = page.speakers
+    for i, key in enumerate(page.keys[: min(page.body[0], _HEAD_LINES)]):
+        if not key or i in said or i in page.stamps or not _LEAST_NAME <= len(key) or page.units[i] > _LONGEST_NAME:
+            continue
+        words = f" {' '.join(_WORD.findall(key))} "
+        if any(words in line for line in signed):
+            names[key] = page.lines[i].text
+    keys = [*names, *(key_of(normalise(name)) for name in known)]
+    # "Estuary" is no name where "Estuary Courier" is one.
+    return [name for key, name in names.items() if not any(key != other and key in other for other in keys)]
+
+
+def _masthead(page: Page) -> int | None:
+    """In flattened text: the first line that no phrase names, if the menu follows it."""
+    said = {hit.line for hits in page.phrases.values() for hit in hits}
+    menu_lines = {hit.line for hit in page.phrases.get("nav_menu", ()) if not hit.specific}
+    for i in range(min(page.body[0], _HEAD_LINES) - 1):
+        if i in menu_lines or (i - 1 in said and not _LINK_WORDS.isdisjoint(page.speakers.get(i - 1, ()))):
+            return None  # behind menu items or below a header: an item itself
+        if i in said or i in page.stamps:
+            continue
+        menu = any(hit.line == i + 1 for hit in page.phrases.get("nav_menu", ()))
+        named = page.units[i] <= _LONGEST_NAME and not page.lines[i].text.endswith((".", ":", "?"))
+        return i if menu and named else None
+    return None

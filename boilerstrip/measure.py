@@ -79,7 +79,7 @@ def body_of(prose: Sequence[float]) -> tuple[int, int]:
         if total <= 0.0:
             total = 0.0
             start = i
-        total += weight if weight else -_GAP_COST
+        total += weight or -_GAP_COST
         if total > best:
             best = total
             where = (start, i + 1)
@@ -94,7 +94,5 @@ def measure(page: Page) -> None:
     # Sentences that are furniture in so many words ("We use cookies to …") do not make a body.
     said = {hit.line for hits in page.phrases.values() for hit in hits if hit.specific}
     # Nor does what is hidden, unless all is: pages that scripts uncover are saved covered.
-    open_prose = [
-        0.0 if i in said or page.lines[i].box.within & _HIDDEN else weight for i, weight in enumerate(prose)
-    ]
+    open_prose = [0.0 if i in said or page.lines[i].box.within & _HIDDEN else weight for i, weight in enumerate(prose)]
     page.body = body_of(open_prose if any(open_prose) else prose)

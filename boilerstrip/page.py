@@ -5,7 +5,7 @@ Everything here is plain data. Nothing in this module knows lxml, a language or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -147,17 +147,45 @@ class Line:
         return f"Line({self.index}, {self.text!r}, <{self.tag}>)"
 
 
-class Evidence(NamedTuple):
+class Evidence:
     """Why a line was claimed.
 
     kind   signature | phrase | shape | neighbour | repeat | score | rule
-    what   the signature, phrase (with its pack), shape or features that spoke
+    what   the signature, phrase (with its pack), shape or features that spoke; may be given as
+           a callable that words it when somebody asks
     line   index of the line that bears witness, where it is not the claimed line itself
     """
 
-    kind: str
-    what: str
-    line: int | None = None
+    __slots__ = ("_what", "kind", "line")
+
+    def __init__(self, kind: str, what: str | Callable[[], str], line: int | None = None) -> None:
+        self.kind = kind
+        self._what = what
+        self.line = line
+
+    @property
+    def what(self) -> str:
+        if not isinstance(self._what, str):
+            self._what = self._what()
+        return self._what
+
+    def beside(self, line: int | None) -> Evidence:
+        """The same evidence with another line as witness."""
+        return Evidence(self.kind, self._what, line)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evidence):
+            return NotImplemented
+        return (self.kind, self.what, self.line) == (other.kind, other.what, other.line)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.what, self.line))
+
+    def __reduce__(self) -> tuple[type[Evidence], tuple[str, str, int | None]]:
+        return Evidence, (self.kind, self.what, self.line)
+
+    def __repr__(self) -> str:
+        return f"Evidence({self.kind!r}, {self.what!r}, {self.line!r})"
 
     def __str__(self) -> str:
         beside = f" (line {self.line})" if self.line is not None else ""

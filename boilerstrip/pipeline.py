@@ -41,13 +41,11 @@ class UnknownFilterError(LookupError):
     """A filter name that the pipeline does not hold; the message lists the near ones."""
 
 
-def name_of(filter: Filter) -> str:
+def name_of(filter: object) -> str:
     """The name a filter goes by: its ``name``, or the ``__name__`` of a function."""
     name = getattr(filter, "name", None) or getattr(filter, "__name__", None)
     if not callable(filter) or not isinstance(name, str) or not name or name == "<lambda>":
-        raise TypeError(
-            f"filter must be a callable with a name (a function, or an object with .name), not {filter!r}"
-        )
+        raise TypeError(f"filter must be a callable with a name (a function, or an object with .name), not {filter!r}")
     return name
 
 
@@ -95,7 +93,8 @@ class Pipeline:
 
     def adding(self, filter: Filter, *, before: str | None = None, after: str | None = None) -> Pipeline:
         """With one more filter: before or after the named one, else ahead of ``main_content``
-        (so that its claims are on record under its own name), else last."""
+        (so that its claims are on record under its own name), else last.
+        """
         if before is not None and after is not None:
             raise ValueError("adding() takes before= or after=, not both")
         if before is not None:

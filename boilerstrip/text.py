@@ -25,9 +25,7 @@ def looks_like_html(text: str) -> bool:
         return False
     if _OPENS.match(head) and _MARKUP.search(head):
         return True
-    found = 0
-    for _ in _MARKUP.finditer(head):
-        found += 1
+    for found, _ in enumerate(_MARKUP.finditer(head), 1):
         if found >= _ENOUGH:
             # An article about HTML names tags; a page closes them.
             return "</" in head or found > _ENOUGH

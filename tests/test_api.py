@@ -99,7 +99,9 @@ def test_url_names_the_site() -> None:
     assert document.site_name == "daily-harbour.example"
 
 
-@pytest.mark.parametrize("url", ["", "no url", "http://[", "//", "https://", "http://:80/", "\x00", "mailto:a@b", "http://ü/"])
+@pytest.mark.parametrize(
+    "url", ["", "no url", "http://[", "//", "https://", "http://:80/", "\x00", "mailto:a@b", "http://ü/"]
+)
 def test_odd_urls_are_no_errors(url: str) -> None:
     assert clean(PAGE, url=url) == TEXT
 
@@ -245,7 +247,9 @@ def test_a_page_without_text_is_empty(page: object) -> None:
 
 
 def test_a_page_drawn_by_scripts_is_a_shell() -> None:
-    assert extract("<html><body><div id='root'></div><script src='a.js'></script></body></html>").verdict is Verdict.SHELL
+    assert (
+        extract("<html><body><div id='root'></div><script src='a.js'></script></body></html>").verdict is Verdict.SHELL
+    )
 
 
 def test_surrogates_and_nuls_do_not_cut_the_page() -> None:

@@ -141,7 +141,9 @@ def test_ascii_page_keeps_the_declared_name() -> None:
     assert decode(b"<p>plain</p>", "koi8-r") == ("<p>plain</p>", "koi8-r", None)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", bytes(range(256)), b"\x80" * 5000])
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", bytes(range(256)), b"\x80" * 5000]
+)
 def test_no_bytes_raise(data: bytes) -> None:
     decoded = decode(data)
     assert isinstance(decoded.text, str)

@@ -36,7 +36,9 @@ def test_block_elements_break_lines(tag: str) -> None:
     assert texts(f"<div>before<{tag}>inside</{tag}>after</div>") == ["before", "inside", "after"]
 
 
-@pytest.mark.parametrize("tag", "span a b i em strong time label button small sup code abbr mark font ins q cite".split())
+@pytest.mark.parametrize(
+    "tag", "span a b i em strong time label button small sup code abbr mark font ins q cite".split()
+)
 def test_inline_elements_do_not_break_lines(tag: str) -> None:
     assert texts(f"<p>be<{tag}>fo</{tag}>re <{tag}>and</{tag}> after</p>") == ["before and after"]
 
@@ -71,7 +73,12 @@ def test_table_rows_are_lines_of_cells() -> None:
 
 def test_list_items_know_their_list() -> None:
     page = read("<ul><li>one</li><li><a href='/x'>two</a></li></ul><dl><dt>term</dt><dd>sense</dd></dl>")
-    assert [(line.text, line.tag) for line in page.lines] == [("one", "li"), ("two", "li"), ("term", "dt"), ("sense", "dd")]
+    assert [(line.text, line.tag) for line in page.lines] == [
+        ("one", "li"),
+        ("two", "li"),
+        ("term", "dt"),
+        ("sense", "dd"),
+    ]
     assert all(line.box.within & Within.LIST for line in page.lines)
 
 
@@ -103,7 +110,9 @@ def test_hidden_elements_are_lines_that_say_so(markup: str) -> None:
     assert (hit.box.start, hit.box.end) == (1, 2)
 
 
-@pytest.mark.parametrize("markup", ["<p aria-hidden='false'>x</p>", "<p style='display:block'>x</p>", "<p class='hid'>x</p>"])
+@pytest.mark.parametrize(
+    "markup", ["<p aria-hidden='false'>x</p>", "<p style='display:block'>x</p>", "<p class='hid'>x</p>"]
+)
 def test_what_merely_resembles_hidden_is_shown(markup: str) -> None:
     page = read(markup)
     assert not page.lines[0].box.within & Within.HIDDEN

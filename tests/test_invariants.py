@@ -135,7 +135,9 @@ TAGS = (
 prose = st.sampled_from([paragraph for page in PROSE.values() for paragraph in page.paragraphs])
 headlines = st.sampled_from([page.headline for page in PROSE.values()])
 phrases = st.sampled_from(PHRASES)
-stamps = st.sampled_from(["12:45", "3 May 2026", "Updated 12.03.2026 18:00", "٥ مايو ٢٠٢٦", "5 minutes ago", "© 2026 Site"])
+stamps = st.sampled_from(
+    ["12:45", "3 May 2026", "Updated 12.03.2026 18:00", "٥ مايو ٢٠٢٦", "5 minutes ago", "© 2026 Site"]
+)
 noise = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
 texts = st.one_of(prose, prose, phrases, phrases, headlines, stamps, noise, st.just(" "), st.just(""))
 

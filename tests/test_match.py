@@ -41,7 +41,9 @@ def hits(text: str, words: Words = WORDS) -> set[tuple[str, str, str]]:
     return {(family, hit.how, hit.phrase) for family, each in found.items() for hit in each}
 
 
-@pytest.mark.parametrize("text", ["Read also", "READ ALSO:", "» Read also «", "Read also (3)", "  read  also…".replace("  ", " ")])
+@pytest.mark.parametrize(
+    "text", ["Read also", "READ ALSO:", "» Read also «", "Read also (3)", "  read  also…".replace("  ", " ")]
+)
 def test_whole(text: str) -> None:
     assert ("read_also", "whole", "Read also") in hits(text)
 
@@ -173,7 +175,12 @@ def lines(*texts: str) -> list[Line]:
 
 
 def test_language_is_told_by_function_words() -> None:
-    words = Words([{"lang": "de", "function_words": ["der", "und", "nicht"]}, {"lang": "en", "function_words": ["the", "and", "not"]}])
+    words = Words(
+        [
+            {"lang": "de", "function_words": ["der", "und", "nicht"]},
+            {"lang": "en", "function_words": ["the", "and", "not"]},
+        ]
+    )
     german = "Der Gemeinderat und der Bürgermeister haben sich nicht auf den Bau der Brücke geeinigt."
     english = "The council and the mayor could not agree on the price of the bridge and its piers."
     assert words.language_of(lines(german)) == "de"

@@ -40,7 +40,7 @@ from boilerstrip.rules.normalise import bare, key_of, normalise
         # Full-width forms
         ("ＮＨＫ：１２３", "nhk:123"),
         # Punctuation and invisible characters
-        ("«x» „y“ ‘z’", "\"x\" \"y\" 'z'"),
+        ("«x» „y“ ‘z’", '"x" "y" \'z\''),
         ("a – b — c", "a - b - c"),
         ("a\u200b\u200e\u00adb\ufeff", "ab"),
         ("می\u200cخوانید", "میخوانید"),
@@ -56,7 +56,17 @@ def test_same_words(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("й", "и"), ("ї", "і"), ("كتاب", "كتابة"), ("a b", "ab"), ("о", "o"), ("は", "ば"), ("か", "が"), ("नि", "नी"), ("1", "2")],
+    [
+        ("й", "и"),
+        ("ї", "і"),
+        ("كتاب", "كتابة"),
+        ("a b", "ab"),
+        ("о", "o"),
+        ("は", "ば"),
+        ("か", "が"),
+        ("नि", "नी"),
+        ("1", "2"),
+    ],
 )
 def test_different_words_stay_different(one: str, other: str) -> None:
     assert normalise(one) != normalise(other)
@@ -96,6 +106,8 @@ def test_key(line: str, key: str) -> None:
     assert key_of(normalise(line)) == key
 
 
-@pytest.mark.parametrize(("key", "stripped"), [("0 comments (0", "comments"), ("comments", "comments"), ("0", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("key", "stripped"), [("0 comments (0", "comments"), ("comments", "comments"), ("0", ""), ("", "")]
+)
 def test_bare(key: str, stripped: str) -> None:
     assert bare(key) == stripped

@@ -158,7 +158,9 @@ def test_names_are_unique() -> None:
         Pipeline.default().adding(Titled("ticker"))
 
 
-@pytest.mark.parametrize("filter", [lambda page: [], 5, "ticker", None, Titled("")], ids=["lambda", "int", "str", "None", "no-name"])
+@pytest.mark.parametrize(
+    "filter", [lambda page: [], 5, "ticker", None, Titled("")], ids=["lambda", "int", "str", "None", "no-name"]
+)
 def test_a_filter_is_a_callable_with_a_name(filter: object) -> None:
     with pytest.raises(TypeError, match="filter must be a callable with a name"):
         Pipeline.default().adding(filter)  # type: ignore[arg-type]
@@ -298,5 +300,10 @@ def test_lines_do_not_hang_on_which_filters_run() -> None:
     """An inline element that some family names is a line part of its own in every pipeline."""
     markup = "<p>Berlin, Monday <span class='byline'>By Jo Ek</span></p>"
     want = [line.text for line in boilerstrip.extract(markup).lines]
-    for pipeline in (Pipeline(), Pipeline.default().without("byline"), Pipeline.default().only("hidden"), Pipeline((first,))):
+    for pipeline in (
+        Pipeline(),
+        Pipeline.default().without("byline"),
+        Pipeline.default().only("hidden"),
+        Pipeline((first,)),
+    ):
         assert [line.text for line in boilerstrip.extract(markup, pipeline=pipeline).lines] == want

@@ -102,7 +102,16 @@ def test_attributes(name: str, value: str, family: str) -> None:
     assert [match[0] for match in TABLE.of_attribute(name, value)] == [family]
 
 
-@pytest.mark.parametrize(("name", "value"), [("role", "main"), ("rel", "nextgen"), ("itemtype", "https://schema.org/CommentAction"), ("type", ""), ("role", "")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("role", "main"),
+        ("rel", "nextgen"),
+        ("itemtype", "https://schema.org/CommentAction"),
+        ("type", ""),
+        ("role", ""),
+    ],
+)
 def test_other_attributes(name: str, value: str) -> None:
     assert TABLE.of_attribute(name, value) == []
 
@@ -122,7 +131,9 @@ def test_a_table_is_not_sent_to_workers() -> None:
         pickle.dumps(TABLE)
 
 
-@pytest.mark.parametrize("family", [f for f in DEFAULT if isinstance(getattr(f, "signature", None), Signature)], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "family", [f for f in DEFAULT if isinstance(getattr(f, "signature", None), Signature)], ids=lambda f: f.name
+)
 def test_every_declared_signature_can_match(family: object) -> None:
     """A name in capitals, a start under four characters or a run with an odd word would be dead."""
     signature: Signature = family.signature  # type: ignore[attr-defined]

@@ -35,7 +35,9 @@ def _trails(page: Page) -> Iterator[Decision]:
         if len(parts) < 2:
             continue
         first = key_of(normalise(parts[0]))
-        ladder = len(parts) >= _MANY_PARTS and all(len(p.split()) <= _LONGEST_HOME for p in parts) and "/" not in line.text
+        ladder = (
+            len(parts) >= _MANY_PARTS and all(len(p.split()) <= _LONGEST_HOME for p in parts) and "/" not in line.text
+        )
         if (
             i in homes
             or ladder

@@ -68,7 +68,9 @@ def _beside(page: Page, i: int) -> Iterator[Decision]:
         line = page.lines[j]
         if page.units[j] > _LONGEST_BESIDE or j in page.stamps or j in page.speakers or page.prose[j]:
             break
-        if not _EMAIL.fullmatch(line.text) and not (box.tag in _ROWS and line.tag in _ROWS and line.box.parent is box.parent):
+        if not _EMAIL.fullmatch(line.text) and not (
+            box.tag in _ROWS and line.tag in _ROWS and line.box.parent is box.parent
+        ):
             break
         yield Decision([j], Evidence("neighbour", "below a byline", i))
 

@@ -59,7 +59,11 @@ def _figures(page: Page) -> Iterator[Decision]:
     """Loose text in a <figure> is a caption; a quotation or a table in one is not."""
     for box in page.boxes:
         if box.tag == "figure" and box.end > box.start and box.end - box.start <= 4:
-            inside = [i for i in range(box.start, box.end) if page.lines[i].tag not in ("blockquote", "p", "td", "tr", "li", "pre")]
+            inside = [
+                i
+                for i in range(box.start, box.end)
+                if page.lines[i].tag not in ("blockquote", "p", "td", "tr", "li", "pre")
+            ]
             quoted = any(page.lines[i].box.within & (256 | 1024 | 4096) for i in range(box.start, box.end))
             if inside and not quoted:
                 yield Decision(inside, Evidence("signature", "text of a <figure>"))
@@ -82,7 +86,7 @@ class _Caption(Family):
             if hit.how == "weak":
                 witness = witness_of(page, hit, page.phrases[self.name])
                 if witness is not None:
-                    yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
+                    yield Decision([hit.line], hit.evidence.beside(witness if witness != hit.line else None))
             elif hit.how == "whole" or (
                 hit.how == "start" and len(text) <= _LONGEST_CREDIT and not page.prose[hit.line]
             ):

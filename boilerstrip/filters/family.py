@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from boilerstrip.page import Box, Decision, Evidence, Line, Page, PhraseHit, SignatureHit, Source, Within
+from boilerstrip.page import Box, Decision, Evidence, Page, PhraseHit, SignatureHit, Source, Within
 from boilerstrip.signature import Signature
 
 # An element that a weak signature names must be all but free of prose.
@@ -113,7 +114,11 @@ class Family:
             if not self.in_menus and page.lines[hit.line].box.within & _NAV:
                 continue
             mark = hit.phrase[-1]
-            if mark in _MARKS and mark not in page.lines[hit.line].text and not (mark == ":" and ":" in page.norms[hit.line]):
+            if (
+                mark in _MARKS
+                and mark not in page.lines[hit.line].text
+                and not (mark == ":" and ":" in page.norms[hit.line])
+            ):
                 continue  # "Topics" is not "Topics:", nor "Home" the path "Home >"
             yield hit
 
@@ -138,7 +143,7 @@ class Family:
                 if witness is None and self.lone and stands_apart(page, hit.line):
                     witness = hit.line
                 if witness is not None:
-                    yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
+                    yield Decision([hit.line], hit.evidence.beside(witness if witness != hit.line else None))
 
     def between(self, page: Page) -> Iterator[Decision]:
         """Outside the body: short lines between two near lines in which the family speaks."""
@@ -146,7 +151,7 @@ class Family:
         if len(said) < 2:
             return
         others = {h.line for name, hits in page.phrases.items() if name != self.name for h in hits}
-        for before, after in zip(said, said[1:], strict=False):
+        for before, after in pairwise(said):
             if not 1 < after - before <= self.reach or page.zone(before) == "body":
                 continue
             run = [
@@ -236,7 +241,8 @@ def starts_furniture(page: Page, hit: PhraseHit) -> bool:
 
 def joins_body(page: Page, hit: PhraseHit) -> bool:
     """Whether a sentence outside the body stands right beside it with no furniture near: the
-    article's own last or first, whatever it says."""
+    article's own last or first, whatever it says.
+    """
     i = hit.line
     size = len(page.lines)
     if page.units[i] < _LEAST_SENTENCE or len(hit.phrase) > _MOST_PHRASE * len(page.lines[i].text):

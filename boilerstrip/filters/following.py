@@ -20,7 +20,9 @@ _CLOCK_FIRST = re.compile(r"[0-2]?[0-9]:[0-5][0-9]\s")
 _APART = int(Within.NAV | Within.FOOTER)
 
 
-def below_header(page: Page, header: int, family: str) -> Iterator[Decision]:
+def below_header(  # noqa: PLR0912 - each branch is a reason to stop
+    page: Page, header: int, family: str
+) -> Iterator[Decision]:
     """The lines that belong to the header in line ``header``, as decisions of ``family``.
 
     In HTML: the rest of the element that the header opens, if it holds no prose, else the run
@@ -57,7 +59,13 @@ def below_header(page: Page, header: int, family: str) -> Iterator[Decision]:
             break
         run.append(i)
     in_body = page.zone(header) == "body"
-    if page.source is Source.TEXT and in_body and ended_at_prose and len(run) > 1 and page.units[run[-1]] <= _SUBHEADING:
+    if (
+        page.source is Source.TEXT
+        and in_body
+        and ended_at_prose
+        and len(run) > 1
+        and page.units[run[-1]] <= _SUBHEADING
+    ):
         run.pop()
     if page.source is Source.HTML and 2 * sum(1 for i in run if page.units[i] >= _SHORTEST_HEADLINE) < len(run):
         return  # a menu

@@ -9,7 +9,6 @@ from boilerstrip.filters.following import below_header
 from boilerstrip.page import Decision, Page, PhraseHit, Source
 from boilerstrip.signature import Signature
 
-
 _ITEM_LINKED = 0.8
 
 
@@ -33,8 +32,10 @@ class _MostRead(Family):
             line = page.lines[hit.line]
             if page.zone(hit.line) == "head" and line.tag == "li" and line.link_share > _ITEM_LINKED:
                 continue
-            if page.source is Source.TEXT and page.zone(hit.line) == "head" and not any(
-                hit.how != "start" for _ in below_header(page, hit.line, self.name)
+            if (
+                page.source is Source.TEXT
+                and page.zone(hit.line) == "head"
+                and not any(hit.how != "start" for _ in below_header(page, hit.line, self.name))
             ):
                 continue
             yield hit

@@ -19,7 +19,7 @@ def _headers(page: Page) -> Iterator[Decision]:
         if hit.how == "weak":
             witness = witness_of(page, hit, page.phrases["read_also"])
             if witness is not None:
-                yield Decision([hit.line], hit.evidence._replace(line=witness if witness != hit.line else None))
+                yield Decision([hit.line], hit.evidence.beside(witness if witness != hit.line else None))
         elif hit.how == "whole" or (hit.how == "start" and _inline(page, hit)):
             yield Decision([hit.line], hit.evidence)
         if hit.how == "whole":

@@ -48,7 +48,12 @@ def _following(page: Page) -> Iterator[Decision]:
         found = False
         for i in range(hit.line + 1, min(hit.line + 13, len(page.lines))):
             line = page.lines[i]
-            if page.units[i] > _LONGEST_TAG or "?" in line.text or line.text[-1] in ".!?…:؟" or (hit.how == "weak" and not line.links):
+            if (
+                page.units[i] > _LONGEST_TAG
+                or "?" in line.text
+                or line.text[-1] in ".!?…:؟"
+                or (hit.how == "weak" and not line.links)
+            ):
                 break
             if page.source == "html" and not line.links:
                 break

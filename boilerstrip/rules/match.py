@@ -142,10 +142,12 @@ class Words:
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
 
-    def _row_of_phrases(self, line: int, key: str, found: dict[str, list[PhraseHit]]) -> None:
+    def _row_of_phrases(  # noqa: PLR0912 - one scan from left to right
+        self, line: int, key: str, found: dict[str, list[PhraseHit]]
+    ) -> None:
         """A line made of nothing but whole-line phrases of one language: "About us | Contact us"."""
         first = _WORD.match(key)
-        if first is None or first[0] != "0" and first[0] not in self._whole_firsts:
+        if first is None or (first[0] != "0" and first[0] not in self._whole_firsts):
             return
         words = _WORD.findall(key)
         parts: list[list[tuple[str, _Entry]]] = []
@@ -266,7 +268,8 @@ def _anchor(key: str) -> str:
     """The part of a contained phrase that is looked for first: its longest word."""
     if _UNSPACED.match(key):
         return key[:2]
-    return max(_WORD.findall(key), key=len)
+    longest: str = max(_WORD.findall(key), key=len)
+    return longest
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from boilerstrip.measure import SENTENCE_END
-from boilerstrip.page import Box, Page, Within
+from boilerstrip.page import Box, Page, Source, Within
 from boilerstrip.signature import words_of
 
 # Names in the order of the numbers that ``line_values`` and ``box_values`` give.
@@ -81,6 +81,9 @@ _OTHER_HINT = 6
 _BULLETS = "-–—•*·‣▪■►▶✓→»>"
 _QUOTES = "\"'“”„«»‘’「『"
 
+# Flattened text has no boxes: so many lines before and after a line stand for the four levels.
+_WINDOWS = (2, 5, 12, 30)
+_NO_MARKUP = (0,) * (len(BOX_FEATURES) - 5 * BOX_LEVELS)
 STEPS = 17  # every feature is a number below this, ``tag`` apart
 _CORE_SHARE = 0.72
 _HALF = 0.5
@@ -213,9 +216,6 @@ class Features:
         return values
 
     def _of_box(self, box: Box) -> tuple[int, ...]:
-        sums = self.sums
-        units, chars, linked, prose, taken = sums.units, sums.chars, sums.linked, sums.prose, sums.taken
-        all_prose = prose[-1]
         values: list[int] = []
         around: Box | None = box
         start, end = box.start, box.end
@@ -226,13 +226,7 @@ class Features:
                     around = around.parent
                 if around is not None:
                     start, end = around.start, around.end
-            lines = end - start
-            words = units[end] - units[start]
-            values.append(size_step(words))
-            values.append(share_step(linked[end] - linked[start], chars[end] - chars[start]))
-            values.append(share_step(prose[end] - prose[start], all_prose))
-            values.append(size_step(words / lines if lines else 0.0))
-            values.append(share_step(taken[end] - taken[start], lines) >> 1)
+            values.extend(self._of_run(start, end))
         within = box.within
         values.extend([1 if within & bit else 0 for bit in _WITHIN_BITS])
         values.append(min(16, self._depth(box) >> 1))
@@ -250,8 +244,8 @@ class Features:
                 else:
                     far += score
             chain = chain.parent
-        values.append(_names_step(near))
-        values.append(_names_step(far))
+        values.append(names_step(near))
+        values.append(names_step(far))
         return tuple(values)
 
     def _depth(self, box: Box) -> int:
@@ -262,7 +256,7 @@ class Features:
             around = around.parent
         return depth
 
-    def line_values(self, i: int) -> tuple[int, ...]:
+    def line_values(self, i: int) -> tuple[int, ...]:  # noqa: PLR0912, PLR0915 - a call a feature would cost more
         """The numbers of ``LINE_FEATURES`` for line ``i``."""
         page = self.page
         lines = page.lines
@@ -342,12 +336,35 @@ class Features:
             _HINTS.get(hint.filter, _OTHER_HINT) if hint is not None else 0,
         )
 
+    def around(self, i: int) -> tuple[int, ...]:
+        """The numbers of ``BOX_FEATURES`` for line ``i``; in flattened text, windows are the boxes."""
+        if self.page.source is Source.HTML:
+            return self.box_values(self.page.lines[i].box)
+        values: list[int] = []
+        size = len(self.page.lines)
+        for reach in _WINDOWS:
+            values.extend(self._of_run(max(0, i - reach), min(size, i + reach + 1)))
+        return (*values, *_NO_MARKUP)
+
+    def _of_run(self, start: int, end: int) -> tuple[int, int, int, int, int]:
+        sums = self.sums
+        lines = end - start
+        words = sums.units[end] - sums.units[start]
+        return (
+            size_step(words),
+            share_step(sums.linked[end] - sums.linked[start], sums.chars[end] - sums.chars[start]),
+            share_step(sums.prose[end] - sums.prose[start], sums.prose[-1]),
+            size_step(words / lines if lines else 0.0),
+            share_step(sums.taken[end] - sums.taken[start], lines) >> 1,
+        )
+
     def values(self, i: int) -> tuple[int, ...]:
         """All features of line ``i`` in the order of ``FEATURES``."""
-        return (*self.line_values(i), *self.box_values(self.page.lines[i].box), *self.page_values)
+        return (*self.line_values(i), *self.around(i), *self.page_values)
 
 
-def _names_step(score: float) -> int:
+def names_step(score: float) -> int:
+    """Points of class words in halves, 0 to 16 with 8 for none."""
     return max(0, min(16, int(score * 2.0 + 8.5)))
 
 

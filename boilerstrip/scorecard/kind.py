@@ -25,7 +25,7 @@ _MANY = 6
 _MOST_NAMES = 4000
 
 
-def facts_of(page: Page) -> Iterator[str]:
+def facts_of(page: Page) -> Iterator[str]:  # noqa: PLR0912 - a list of facts, one after the other
     """The facts of a page that has been measured and whose families have not yet spoken."""
     yield from _address(page.url or page.meta.get("url") or "")
     kind = page.meta.get("type")
@@ -96,16 +96,11 @@ def _address(url: str) -> Iterator[str]:
             yield f"host:{word}"
 
 
-def kind_of(page: Page, weights: Mapping[str, Mapping[str, float]], least: float) -> tuple[str, float]:
-    """(kind, its lead over ``article``): the kind with most points, if it leads by ``least``."""
-    points = dict.fromkeys(weights, 0.0)
-    for fact in facts_of(page):
-        for kind, table in weights.items():
-            value = table.get(fact)
-            if value:
-                points[kind] += value
-    for kind, table in weights.items():
-        points[kind] += table.get("", 0.0)
-    best = max(points, key=lambda kind: points[kind])
-    lead = points[best] - points.get("article", 0.0)
-    return (best, lead) if lead >= least else ("article", lead)
+def kind_of(page: Page, weights: Mapping[str, Mapping[str, float]]) -> str:
+    """The kind with most points; ``weights`` are points by kind and fact, "" being the start."""
+    facts = set(facts_of(page))
+    points = {
+        kind: table.get("", 0.0) + sum([table[fact] for fact in facts & table.keys()])
+        for kind, table in weights.items()
+    }
+    return max(points, key=lambda kind: points[kind])

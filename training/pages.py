@@ -1,0 +1,110 @@
+"""Labelled pages → training rows: the features and the label of every line the judge sees."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+from benchmarks.data import pages_of, scorer
+from boilerstrip.page import Decision, Page
+from boilerstrip.pipeline import Pipeline
+from boilerstrip.read import read
+from boilerstrip.scorecard.features import Features
+from boilerstrip.scorecard.kind import facts_of
+from training.lines import belongs
+
+FOLDS = 5
+_WORD = re.compile(r"\w+")
+
+
+class NoJudge:
+    """Stands where the judge stands and says nothing, so that hints stay hints."""
+
+    name = "main_content"
+    depends = True
+
+    def __call__(self, _: Page) -> Iterator[Decision]:
+        return iter(())
+
+
+@dataclass
+class Row:
+    """One undecided line: its features, the class tokens around it, its words, its label."""
+
+    values: tuple[int, ...]
+    chain: tuple[tuple[str, ...], ...]
+    words: list[str]
+    content: bool
+
+
+@dataclass
+class Sample:
+    """One page: its undecided lines and its truth."""
+
+    id: str
+    dataset: str
+    fold: int
+    kind: str
+    facts: list[str]
+    truth: list[str]
+    rows: list[Row]
+
+
+def fold_of(domain: str) -> int:
+    """A domain's fold: all its pages are in one, on every machine."""
+    return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
+    folder, record, mode, kind = job
+    pipeline = Pipeline.default().replacing("main_content", NoJudge())
+    if mode == "text":
+        page, _, _ = read(record["text"], None, None, "text", pipeline.signatures)
+    else:
+        page, _, _ = read(record["html"].encode("utf-8", "replace"), record["url"], None, None, pipeline.signatures)
+    facts = sorted(set(facts_of(page))) if mode == "html" else []
+    if kind:
+        page.kind = kind
+    pipeline.decide(page)
+    truth = record["truth"] or ""
+    labels = belongs(page.lines, truth, scorer(folder))
+    features = Features(page, lambda _: 0.0)
+    rows = []
+    for line in page.lines:
+        if page.taken[line.index]:
+            continue
+        chain = []
+        box = line.box
+        while box is not None:
+            if box.names:
+                chain.append(tuple(box.names))
+            box = box.parent  # type: ignore[assignment]
+        rows.append(
+            Row(features.values(line.index), tuple(chain), _WORD.findall(line.text.lower()), labels[line.index])
+        )
+    return Sample(
+        id=record["id"],
+        dataset=record["dataset"],
+        fold=fold_of(record["domain"]),
+        kind=record["page_type"],
+        facts=facts,
+        truth=_WORD.findall(truth.lower()),
+        rows=rows,
+    )
+
+
+def samples(folder: Path, sets: list[str], mode: str, kinds: dict[str, str], workers: int) -> list[Sample]:
+    """The labelled pages of some sets; ``kinds`` says by id what kind a page is taken for."""
+    jobs = (
+        (folder, record, mode, kinds.get(record["id"], ""))
+        for name in sets
+        for record in pages_of(folder, name)
+        if record["truth"]
+    )
+    with Pool(workers) as pool:
+        return pool.map(_sample, jobs, chunksize=8)
