@@ -304,7 +304,11 @@ class _Walk:
                 else:
                     attributes = e.items()
                     if attributes:
-                        hits, hidden, _, _ = self._look(attributes)
+                        if len(attributes) == 1 and attributes[0][0] == "class":
+                            value = attributes[0][1]
+                            hits = (classes.get(value) or self._class(value))[1]
+                        else:
+                            hits, hidden, _, _ = self._look(attributes)
                     if tag in tags:
                         hits = [*(hits or ()), *tags[tag]]
                 if hits or hidden:
@@ -375,10 +379,15 @@ class _Walk:
             attributes = e.items()
             names: tuple[str, ...] = ()
             if attributes:
-                hits, hidden, names, extra = self._look(attributes)
-                within |= extra
-                if hidden:
-                    within |= _HIDDEN
+                if len(attributes) == 1 and attributes[0][0] == "class":
+                    value = attributes[0][1]
+                    names, hits = classes.get(value) or self._class(value)
+                    hidden = ""
+                else:
+                    hits, hidden, names, extra = self._look(attributes)
+                    within |= extra
+                    if hidden:
+                        within |= _HIDDEN
             else:
                 hits = None
                 hidden = ""
@@ -509,3 +518,20 @@ def read_tree(root: etree._Element, table: SignatureTable) -> Page:
         signatures=walk.signatures,
         _find_spans=lambda: _find_spans(root, table),
     )
+
+
+def readable_text(root: etree._Element) -> str:
+    """What readability-lxml takes for the article under ``root``, as text, white space collapsed.
+
+    Source of the method: Arc90's Readability, as kept up by the readability-lxml package.
+    """
+    # Imported here: it loads a good deal that no other judge needs.
+    from readability import Document  # noqa: PLC0415
+    from readability.readability import Unparseable  # noqa: PLC0415
+
+    try:
+        summary = Document(etree.tostring(root, encoding="unicode", method="html")).summary(html_partial=True)
+    except (Unparseable, etree.LxmlError, ValueError):
+        return ""
+    found = parse(summary.encode("utf-8", "replace"))
+    return " ".join(" ".join(map(str, found.itertext())).split()) if found is not None else ""

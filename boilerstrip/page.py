@@ -303,7 +303,9 @@ class Page:
     # One byte a line, 1 where an earlier filter has taken it. Only filters that declare
     # ``depends`` may look: everyone else's answer must not hang on who ran before.
     taken: Sequence[int] = ()
-    # Per line, what earlier filters only hinted at; for the same few eyes.
+    # Per line, on whose claim it is gone so far, and what earlier filters only hinted at; for the
+    # same few eyes.
+    claims: Sequence[Removal | None] = ()
     hints: Sequence[Removal | None] = ()
     _speakers: dict[int, list[str]] | None = None
     _spans: dict[Any, tuple[int, int]] | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
-from boilerstrip.filters import DEFAULT
+from boilerstrip.filters import DEFAULT, readability
 from boilerstrip.page import Decision, ElementDecision, Page, Removal, Warning
 from boilerstrip.signature import Signature, SignatureTable
 
@@ -69,6 +69,11 @@ class Pipeline:
     def default(cls) -> Pipeline:
         """The filters for news articles, in the order in which they are asked."""
         return cls(DEFAULT)
+
+    @classmethod
+    def readability(cls) -> Pipeline:
+        """The default filters with readability-lxml as the judge in place of the scorecard."""
+        return cls.default().replacing("main_content", readability.FILTER)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,6 +156,7 @@ class Pipeline:
         judged = any(getattr(f, "depends", False) for f in self.filters)
         warnings: list[Warning] = []
         page.taken = taken
+        page.claims = removed
         page.hints = hinted
         for f in self.filters:
             name = name_of(f)

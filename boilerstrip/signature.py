@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a look-up yields: (family, what matched, strong)
 Match = tuple[str, str, bool]
@@ -61,7 +62,7 @@ class SignatureTable:
     def __init__(self, signatures: Mapping[str, Signature]) -> None:
         self._names: dict[str, list[Match]] = {}
         # by first word: the rest of the run's words, and the match
-        self._runs: dict[str, list[tuple[list[str], Match]]] = {}
+        self._runs: dict[str, list[tuple[tuple[str, ...], Match]]] = {}
         self._starts: dict[str, list[tuple[str, Match]]] = {}
         self.tags: dict[str, list[Match]] = {}
         self.attributes: dict[tuple[str, str], list[Match]] = {}
@@ -75,7 +76,7 @@ class SignatureTable:
         for words, strong in ((s.words, True), (s.weak, False)):
             for run in words.split():
                 first, *rest = run.split("-")
-                self._runs.setdefault(first, []).append((rest, (family, f"…{run}…", strong)))
+                self._runs.setdefault(first, []).append((tuple(rest), (family, f"…{run}…", strong)))
         for start in s.starts.split():
             self._starts.setdefault(start[:4], []).append((start, (family, f".{start}…", True)))
         for tag in s.tags.split():
@@ -137,8 +138,9 @@ class SignatureTable:
         raise TypeError("a SignatureTable is compiled per process: pickle the Pipeline instead")
 
 
-def words_of(token: str) -> list[str]:
-    """``"ArticleShareBar__top"`` → ``["article", "share", "bar", "top"]``."""
+@lru_cache(maxsize=_REMEMBERED)
+def words_of(token: str) -> tuple[str, ...]:
+    """``"ArticleShareBar__top"`` → ``("article", "share", "bar", "top")``."""
     if token.islower() and token.isalpha() and token.isascii():
-        return [token]
-    return [w.lower() for w in _WORDS.findall(token)]
+        return (token,)
+    return tuple([w.lower() for w in _WORDS.findall(token)])

@@ -11,7 +11,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from boilerstrip.scorecard.features import BOX_FEATURES, FEATURES, LINE_FEATURES, STEPS, TAGS, name_words, names_step
+from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, name_words, names_step
 from boilerstrip.scorecard.model import bar_of, chance
 from training.pages import FOLDS, Sample
 
@@ -258,4 +258,3 @@ def learn_card(lines: Lines, most_pairs: int) -> dict[str, Any]:
     return to_card(boost(values, lines, every, pairs), names)
 
 
-__all__ = ["BOX_FEATURES", "LINE_FEATURES", "cross_validate", "learn_card", "lines_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import Family, witness_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -39,7 +39,8 @@ def _trails(page: Page) -> Iterator[Decision]:
             len(parts) >= _MANY_PARTS and all(len(p.split()) <= _LONGEST_HOME for p in parts) and "/" not in line.text
         )
         if (
-            i in homes
+            # "Home > folder is where she kept it, the clerk said.": two parts and a sentence
+            (i in homes and (len(parts) >= 3 or not page.prose[i]))
             or ladder
             or (len(parts) >= 3 and line.links >= 2 and line.link_share > 0.4)
             or (len(parts) >= 3 and (first in sites or _is_home(first)) and len(first.split()) <= _LONGEST_HOME)
@@ -86,6 +87,12 @@ class _Breadcrumb(Family):
                 continue
             if hit.how == "whole" or (hit.how == "start" and (hit.specific or hit.phrase[-1] in ":：|")):
                 yield Decision([hit.line], hit.evidence)
+            elif hit.how == "contains":
+                yield Decision([hit.line], hit.evidence)
+            elif hit.how == "weak":
+                witness = witness_of(page, hit, page.phrases[self.name])
+                if witness is not None:
+                    yield Decision([hit.line], hit.evidence.beside(witness if witness != hit.line else None))
 
 
 FILTER = _Breadcrumb(

@@ -80,16 +80,16 @@ def _datelines(page: Page) -> Iterator[Decision]:
     agencies = load().agencies
     sites = {key_of(normalise(name)) for name in page.site_names}
     for i, norm in enumerate(page.norms):
-        if not norm or len(norm) > _LONGEST or page.units[i] > _DATELINE_UNITS or not _beside_body(page, i):
+        if not norm or len(norm) > _LONGEST or page.units[i] > _DATELINE_UNITS:
             continue
         key = page.keys[i]
-        if "©" in norm:
-            continue  # a picture's
-        if key in agencies:
-            yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
-            continue
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
+            continue
+        if "©" in norm or not _beside_body(page, i):
+            continue  # © is a picture's
+        if key in agencies:
+            yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue
         parts = [key_of(p) for p in _SPLIT.split(norm)]
         parts = [p for p in parts if p]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import Family, goes_on
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -24,6 +24,8 @@ def _signs(page: Page) -> Iterator[Decision]:
         norm = page.norms[i] or line.text
         if len(line.text) > _LONGEST or not any(sign in norm for sign in _SIGNS):
             continue
+        if page.prose[i] and goes_on(line.text, "©" if "©" in line.text else _SIGNS[-1]):
+            continue  # a sentence about it
         year = _YEAR.search(norm)
         if page.zone(i) == "tail" and (year or "©" in line.text) and (not page.prose[i] or "©" in line.text):
             yield Decision([i], Evidence("shape", "© at the foot of the page"))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from boilerstrip.measure import units_of
 from boilerstrip.page import Box, Decision, Evidence, Page, PhraseHit, SignatureHit, Source, Within
 from boilerstrip.signature import Signature
 
@@ -19,16 +20,16 @@ _WEAK_PROSE = 0.03
 _WITNESS_DISTANCE = 2
 # A sentence of furniture amid the body is no longer than this, in words.
 _LONGEST_SAID = 24.0
-# A sentence beside the body in which the phrase is but a small part is the article's.
+# A sentence beside the body in which the phrase is but the smaller part is the article's.
 _LEAST_SENTENCE = 14.0
-_MOST_PHRASE = 0.35
+_MOST_PHRASE = 0.36
 # Between two lines of a family above the body no longer line is taken: it may be the standfirst.
 _LONGEST_IN_HEAD = 12.0
 _NAV = int(Within.NAV)
 _PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
 _ITEMS = frozenset(["li", "dd", "dt"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_MARKS = ":：|/›»>"
+_MARKS = ":：|/›»>@"
 # Items of a list that are no links and of so many words on average are content.
 _LEAST_ITEM = 4.0
 _LEAST_ITEMS = 2
@@ -142,7 +143,9 @@ class Family:
                 witness = witness_of(page, hit, hits)
                 if witness is None and self.lone and stands_apart(page, hit.line):
                     witness = hit.line
-                if witness is not None:
+                if witness is not None and not (
+                    abs(witness - hit.line) > _WITNESS_DISTANCE and known_elsewhere(page, hit.line, self.name)
+                ):
                     yield Decision([hit.line], hit.evidence.beside(witness if witness != hit.line else None))
 
     def between(self, page: Page) -> Iterator[Decision]:
@@ -173,6 +176,11 @@ def speaks_elsewhere(page: Page, index: int, family: str) -> bool:
             return False
         others = True
     return others
+
+
+def known_elsewhere(page: Page, index: int, family: str) -> bool:
+    """Whether a line is a phrase of another family too, be it a common word."""
+    return any(name != family and any(h.line == index for h in hits) for name, hits in page.phrases.items())
 
 
 def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
@@ -245,7 +253,7 @@ def joins_body(page: Page, hit: PhraseHit) -> bool:
     """
     i = hit.line
     size = len(page.lines)
-    if page.units[i] < _LEAST_SENTENCE or len(hit.phrase) > _MOST_PHRASE * len(page.lines[i].text):
+    if not goes_on(page.lines[i].text, hit.phrase):
         return False
     if page.lines[i].box.within & _PAGE_FOOTER:
         return False
@@ -253,6 +261,11 @@ def joins_body(page: Page, hit: PhraseHit) -> bool:
         return False
     speakers = page.speakers
     return not any(j != i and j in speakers for j in range(max(0, i - 2), min(size, i + 4)))
+
+
+def goes_on(text: str, phrase: str) -> bool:
+    """Whether a phrase is but the smaller part of a sentence that could be an article's."""
+    return units_of(text) >= _LEAST_SENTENCE and len(phrase) <= _MOST_PHRASE * len(text)
 
 
 def witness_of(page: Page, hit: PhraseHit, hits: Iterable[PhraseHit]) -> int | None:

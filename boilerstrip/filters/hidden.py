@@ -7,8 +7,10 @@ from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
 # Attributes and styles hide tabs, accordions and whole articles too, until a script shows them.
-# Only little text without any prose is surely not for readers; the rest is the judge's.
+# Only little text without any prose is surely not for readers; the rest is the judge's, unless
+# it is most of what the page says.
 _MOST_WORDS = 40.0
+_MOST_PROSE = 0.5
 
 
 class _Hidden(Family):
@@ -24,8 +26,8 @@ class _Hidden(Family):
                 claim = little and not page.prose_in(box.start, box.end)
             else:
                 claim = may_claim(page, hit, self.max_prose)
-            if claim:
-                yield Decision(range(box.start, box.end), Evidence("signature", hit.what))
+            if claim or page.prose_in(box.start, box.end) <= _MOST_PROSE * page.all_prose:
+                yield Decision(range(box.start, box.end), Evidence("signature", hit.what), hint=not claim)
 
 
 FILTER = _Hidden(

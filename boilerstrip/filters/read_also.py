@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import LISTS, Family, witness_of
+from boilerstrip.filters.family import LISTS, Family, goes_on, witness_of
 from boilerstrip.filters.following import below_header
-from boilerstrip.page import Decision, Page, PhraseHit
+from boilerstrip.page import Decision, Page, PhraseHit, Source
 from boilerstrip.signature import Signature
 
 _LINKED = 0.5
@@ -20,8 +20,9 @@ def _headers(page: Page) -> Iterator[Decision]:
             witness = witness_of(page, hit, page.phrases["read_also"])
             if witness is not None:
                 yield Decision([hit.line], hit.evidence.beside(witness if witness != hit.line else None))
-        elif hit.how == "whole" or (hit.how == "start" and _inline(page, hit)):
-            yield Decision([hit.line], hit.evidence)
+        elif hit.how in ("whole", "contains") or (hit.how == "start" and _inline(page, hit)):
+            if hit.how != "contains" or not page.prose[hit.line] or not goes_on(page.lines[hit.line].text, hit.phrase):
+                yield Decision([hit.line], hit.evidence)
         if hit.how == "whole":
             yield from below_header(page, hit.line, "read_also")
 
@@ -36,7 +37,12 @@ def _inline(page: Page, hit: PhraseHit) -> bool:
     rest = line.text[len(hit.phrase) - 1 : len(hit.phrase) + 6]
     if any(mark in rest for mark in ":：|»>→"):
         return True
-    return not page.prose[hit.line] and page.units[hit.line] <= len(hit.phrase.split()) + 2
+    if page.prose[hit.line]:
+        return False
+    if page.units[hit.line] <= len(hit.phrase.split()) + 2:
+        return True
+    # Flattened text has lost the link: there a headline is told by its missing full stop.
+    return page.source is Source.TEXT and line.text[-1] not in _FULL_STOPS
 
 
 class _ReadAlso(Family):

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import regex
+
 from boilerstrip.page import Line, PhraseHit, Stamp
 from boilerstrip.rules.normalise import bare, key_of, normalise
 
@@ -24,7 +26,8 @@ _LONGEST_STAMP = 120
 _LONGEST_ROW = 120
 _MOST_PART_WORDS = 6
 
-_WORD = re.compile(r"\w+")
+# regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
+_WORD = regex.compile(r"[\w\p{M}]+")
 # Scripts without spaces between words: there any two characters may begin a phrase.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DIGIT = re.compile("[0-9]")
@@ -32,7 +35,7 @@ _DIGIT = re.compile("[0-9]")
 _MARKS = ":：|/›»>©-–—"
 # As they stand in a key: an arrow » looks like any quotation mark there.
 _NORMAL_MARKS = frozenset(normalise(_MARKS))
-_PARTS = re.compile(r"[^\W\d_]+|[0-9]+")
+_PARTS = regex.compile(r"[\p{L}\p{M}]+|[0-9]+")
 # "18.30" is a time, the "12.03" of "12.03.2026" is none.
 _CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")

@@ -7,6 +7,7 @@ Features of a box (the elements around a line) are worked out once a box.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,11 @@ LINE_FEATURES: tuple[str, ...] = (
     "taken_near",  # lines that families took among the two before and after
     "words_before",  # length of the line before
     "words_after",  # length of the line after
+    "taken_before",  # lines that families took among the six before
+    "taken_after",  # ... and among the six after
+    "since_title",  # lines since the headline stood last
+    "closed",  # lines of closing furniture (comments, tags, author, sharing …) since the body began
+    "topic",  # lines within reach that hold words of the headline
     "hint",  # what a family hinted: nothing, hidden, menu, comment, caption, list, other
 )
 BOX_LEVELS = 4
@@ -78,6 +84,14 @@ _TAG_INDEX = {tag: i for i, tag in enumerate(TAGS)}
 _OTHER_TAG = len(TAGS)
 _HINTS = {"hidden": 1, "nav_menu": 2, "comments": 3, "caption": 4, "read_also": 5, "most_read": 5, "ticker": 5}
 _OTHER_HINT = 6
+# Families that stand below an article rather than in it.
+_CLOSING = frozenset(
+    ["comments", "comment_form", "tags", "author_bio", "share_bar", "most_read", "copyright_footer", "legal_notice"]
+)
+_WORD = re.compile(r"\w+")
+_LEAST_TOPIC = 5
+_MOST_TOPICS = 8
+_TOPIC_REACH = 5
 _BULLETS = "-–—•*·‣▪■►▶✓→»>"
 _QUOTES = "\"'“”„«»‘’「『"
 
@@ -191,9 +205,12 @@ class Features:
         self.core = core_of(page, sums, _CORE_SHARE)
         self.half = core_of(page, sums, _HALF)
         self._boxes: dict[int, tuple[int, ...]] = {}
-        self._depths: dict[int, int] = {}
+        self._named: dict[int, tuple[float, float, float]] = {}
+        self._points: dict[tuple[str, ...], float] = {}
         size = len(page.lines)
         self._since, self._until = _distances(page)
+        self._since_title, self._closed = _history(page)
+        self._topic = _topics(page)
         self._counts: dict[str, int] = {}
         for key in page.keys:
             if key:
@@ -232,21 +249,28 @@ class Features:
         values.append(min(16, self._depth(box) >> 1))
         values.append(_ring(box, self.core))
         values.append(_ring(box, self.half))
-        near = far = 0.0
-        named = 0
-        chain: Box | None = box
-        while chain is not None:
-            if chain.names:
-                named += 1
-                score = self.names(chain.names)
-                if named <= 2:
-                    near += score
-                else:
-                    far += score
-            chain = chain.parent
-        values.append(names_step(near))
-        values.append(names_step(far))
+        total, first, second = self._names_of(box)
+        values.append(names_step(first + second))
+        values.append(names_step(total - first - second))
         return tuple(values)
+
+    def _names_of(self, box: Box) -> tuple[float, float, float]:
+        """Points of the class words around a box: all, the nearest named box's, the next one's."""
+        named = self._named
+        unknown: list[Box] = []
+        around: Box | None = box
+        while around is not None and id(around) not in named:
+            unknown.append(around)
+            around = around.parent
+        known = named[id(around)] if around is not None else (0.0, 0.0, 0.0)
+        for each in reversed(unknown):
+            if each.names:
+                own = self._points.get(each.names)
+                if own is None:
+                    own = self._points[each.names] = self.names(each.names)
+                known = (known[0] + own, own, known[1])
+            named[id(each)] = known
+        return known
 
     def _depth(self, box: Box) -> int:
         depth = 0
@@ -333,6 +357,11 @@ class Features:
             near,
             size_step(before) >> 1,
             size_step(after) >> 1,
+            taken[i] - taken[max(0, i - 6)],
+            taken[min(size, i + 7)] - taken[i],
+            self._since_title[i],
+            self._closed[i],
+            self._topic[i],
             _HINTS.get(hint.filter, _OTHER_HINT) if hint is not None else 0,
         )
 
@@ -382,6 +411,45 @@ def _distances(page: Page) -> tuple[Sequence[int], Sequence[int]]:
         until[i] = size_step(distance) if distance < far else 16
         distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
     return since, until
+
+
+def _history(page: Page) -> tuple[Sequence[int], Sequence[int]]:
+    """Per line: steps since the headline stood last (16: never), lines of closing furniture so far."""
+    start = page.body[0]
+    since: list[int] = []
+    closed: list[int] = []
+    distance = -1
+    closing = 0
+    for i, claim in enumerate(page.claims):
+        since.append(size_step(distance) if distance >= 0 else 16)
+        closed.append(size_step(closing, 8))
+        if distance >= 0:
+            distance += 1
+        if claim is not None:
+            if claim.filter == "repeated_title":
+                distance = 1
+            elif i > start and claim.filter in _CLOSING:
+                closing += 1
+    return since, closed
+
+
+def _topics(page: Page) -> Sequence[int]:
+    """Per line: how many lines within reach hold a longer word of the headline, 0 to 8."""
+    words = [w for w in _WORD.findall((page.title or "").lower()) if len(w) >= _LEAST_TOPIC][:_MOST_TOPICS]
+    size = len(page.lines)
+    if not words:
+        return [9] * size
+    sums = [0]
+    total = 0
+    for line, prose in zip(page.lines, page.prose, strict=True):
+        if prose:
+            lower = line.text.lower()
+            for word in words:
+                if word in lower:
+                    total += 1
+                    break
+        sums.append(total)
+    return [min(8, sums[min(size, i + _TOPIC_REACH + 1)] - sums[max(0, i - _TOPIC_REACH)]) for i in range(size)]
 
 
 def name_words(names: Sequence[str]) -> list[str]:

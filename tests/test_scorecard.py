@@ -1,0 +1,135 @@
+"""The scorecard: features in small steps, points that add up, a bar that fits the page."""
+
+from __future__ import annotations
+
+import pytest
+
+import boilerstrip
+from boilerstrip import Pipeline
+from boilerstrip.page import Page
+from boilerstrip.read import read
+from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, Features, share_step, size_step
+from boilerstrip.scorecard.kind import facts_of, kind_of
+from boilerstrip.scorecard.model import Card, bar_of, chance, load_card, load_kinds
+from fixture_cases import Case, all_cases
+
+CASES = [case for case in all_cases() if case.family == "pages"]
+
+
+def undecided(case: Case) -> Page:
+    """A page after all filters but the judge."""
+    pipeline = Pipeline.default().without("main_content")
+    page, _, _ = read(case.page, None, None, None, pipeline.signatures)
+    pipeline.decide(page)
+    return page
+
+
+def test_sizes_go_by_half_octaves() -> None:
+    assert [size_step(n) for n in (0, 1, 2, 3, 4, 8, 16, 1000)] == [0, 1, 3, 4, 5, 7, 9, 16]
+
+
+def test_shares_go_by_eighths() -> None:
+    assert [share_step(n, 8) for n in (0, 1, 4, 8, 99)] == [0, 1, 4, 8, 8]
+    assert share_step(1, 0) == 0
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
+def test_every_feature_is_a_step_of_the_card(case: Case) -> None:
+    page = undecided(case)
+    card = load_card(page.source.value)
+    features = Features(page, card.points_of_names)
+    for line in page.lines:
+        values = features.values(line.index)
+        assert len(values) == len(FEATURES)
+        for name, value in zip(FEATURES, values, strict=True):
+            assert 0 <= value <= (len(TAGS) if name == "tag" else STEPS - 1), name
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
+def test_points_are_the_sum_of_what_the_card_says_of_each_feature(case: Case) -> None:
+    page = undecided(case)
+    card = load_card(page.source.value)
+    judged = card.judge(page)
+    assert set(judged) == {i for i, taken in enumerate(page.taken) if not taken}
+    for points, steps in judged.values():
+        values = (*steps[0], *steps[1], *steps[2])
+        total = card.bias + sum(table[v] for table, v in zip(card.single, values, strict=True))
+        total += sum(table[values[a]][values[b]] for a, b, table in card.pairs)
+        assert points == pytest.approx(total)
+
+
+def test_a_removal_names_what_cost_the_line_most() -> None:
+    case = next(c for c in CASES if c.name == "en_local_paper")
+    scored = [r for r in case.run().removals if r.evidence.kind == "score"]
+    assert scored
+    for removal in scored:
+        assert "points of" in removal.evidence.what
+        assert any(name in removal.evidence.what for name in FEATURES)
+
+
+def test_the_bar_is_half_on_an_easy_page_and_lower_on_a_hard_one() -> None:
+    easy = bar_of([0.99, 0.98, 0.01, 0.02], [50, 50, 5, 5])
+    hard = bar_of([0.4, 0.35, 0.3, 0.2], [50, 50, 50, 50])
+    assert 0.45 < easy <= 0.5
+    assert 0.1 < hard < 0.3
+
+
+def test_the_bar_of_nothing_keeps_nothing() -> None:
+    assert bar_of([], []) == 0.0
+
+
+def test_chances_do_not_overflow() -> None:
+    assert chance(-1e9) == 0.0
+    assert chance(1e9) == 1.0
+    assert chance(0.0) == 0.5
+
+
+def test_a_card_of_one_feature() -> None:
+    card = Card({"bias": -1.0, "single": {"words": [0.5] * STEPS}, "pair": {}, "names": {"sidebar": -1.0}})
+    assert card.points_of_names(("sidebar-left", "col-4")) == -1.0
+    case = CASES[0]
+    assert {round(points, 6) for points, _ in card.judge(undecided(case)).values()} == {-0.5}
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.source == "html"], ids=lambda c: c.id)
+def test_news_pages_are_articles(case: Case) -> None:
+    assert undecided(case).kind == "article"
+
+
+def test_a_forum_keeps_its_posts() -> None:
+    post = "<div class='post' id='post-{0}'><div class='post-author'>user{0}</div><div class='post-content'><p>{1}</p></div></div>"
+    says = [
+        "I have the same pump and it leaks at the lower seal after about two winters, so check that one first.",
+        "Thanks, that was it. The seal was cracked right through, and a new one cost me less than four euros.",
+        "For anyone who finds this thread later: grease the new seal before you put it in, or it will not last.",
+        "Mine still drips after the new seal. Could it be the housing, or did I put it in the wrong way round?",
+    ]
+    body = "".join(post.format(n, text) for n, text in enumerate(says))
+    page = (
+        "<html lang='en'><head><title>Pump leaks - Garden Forum</title></head><body class='forum thread topic'>"
+        f"<h1>Pump leaks</h1><div class='thread posts topic-posts'>{body}</div></body></html>"
+    )
+    text = boilerstrip.clean(page, url="https://forum.garden.example/threads/pump-leaks.4711/")
+    assert all(said in text for said in says)
+
+
+def test_facts_of_a_page_tell_its_kind_by_points() -> None:
+    page, _, _ = read("<p>Some text.</p>", "https://x.example/shop/item-1", None, "html", Pipeline.default().signatures)
+    assert "path:shop" in set(facts_of(page))
+    assert kind_of(page, {"article": {"": 0.0}, "product": {"": -1.0, "path:shop": 2.0}}) == "product"
+    assert kind_of(page, {"article": {"": 0.0}, "product": {"": -1.0, "path:shop": 0.5}}) == "article"
+
+
+def test_kinds_that_the_library_knows() -> None:
+    assert set(load_kinds()) == {
+        "article", "documentation", "service", "forum", "product", "collection", "listing",
+    }  # fmt: skip
+
+
+def test_readability_as_the_judge() -> None:
+    case = next(c for c in CASES if c.name == "en_local_paper")
+    document = case.run(Pipeline.readability())
+    wanted = [p for p in case.expected.split("\n\n") if len(p) > 200]
+    assert wanted
+    assert sum(p in document.text for p in wanted) >= len(wanted) - 1
+    assert any("readability-lxml" in r.evidence.what for r in document.removals)
