@@ -1,6 +1,6 @@
 """Where the time of ``extract()`` goes: the share of each stage, and of each filter.
 
-The stage functions are wrapped by name where ``boilerstrip.api`` looks them up; a name that is
+The stage functions are wrapped by name where ``boilerstrip.api`` and ``boilerstrip.read`` look them up; a name that is
 not there any more is reported, not an error. A stage's time is its own, without that of the
 stages called from it.
 """
@@ -20,27 +20,29 @@ import boilerstrip
 from benchmarks.data import pages_of
 from benchmarks.peers import page_bytes
 from benchmarks.tables import plain
-from boilerstrip import Pipeline, api, dom
+from boilerstrip import Pipeline, api, dom, read
 from boilerstrip.page import Page
 from boilerstrip.pipeline import Filter, name_of
+from boilerstrip.scorecard.kind import Kinds
 
 # What has no stage of its own: arguments, the document, and freeing tree and lines at the end.
 REST = "rest"
 JUDGE = "main_content"
 # (stage, where the function is looked up, its name)
 STAGES: tuple[tuple[str, Any, str], ...] = (
-    ("decode", api, "decode"),
-    ("decode", api, "tidy"),
-    ("decode", api, "looks_like_html"),
+    ("decode", read, "decode"),
+    ("decode", read, "tidy"),
+    ("decode", read, "looks_like_html"),
     ("parse", dom, "parse"),
     ("walk", dom, "read_tree"),
-    ("walk", api, "read_text"),
-    ("match", api, "prepare"),
-    ("measure", api, "measure"),
-    ("measure", api, "find_headline"),
-    ("measure", api, "_language"),
+    ("walk", read, "read_text"),
+    ("match", read, "_match"),
+    ("measure", read, "measure"),
+    ("headline", read, "find_headline"),
+    ("language", read, "_language"),
+    ("kind", Kinds, "kind_of"),
     ("families", Pipeline, "decide"),
-    ("judge", api, "verdict_of"),
+    ("verdict", api, "verdict_of"),
     ("render", api, "to_text"),
 )
 
@@ -145,7 +147,7 @@ def report(name: str, seconds: Mapping[str, float], pages: int, missing: Sequenc
     filters = {key.removeprefix("filter "): s for key, s in seconds.items() if key.startswith("filter ")}
     names = dict.fromkeys([*(stage for stage, _, _ in STAGES), REST])
     stages = {stage: seconds.get(stage, 0.0) for stage in names}
-    stages["judge"] += filters.get(JUDGE, 0.0)
+    stages["judge"] = filters.get(JUDGE, 0.0)
     stages["families"] += sum(s for n, s in filters.items() if n != JUDGE)
     whole = sum(stages.values()) or 1.0
     head = [f"{name}: {pages} runs", "ms a page", "share"]

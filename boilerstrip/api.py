@@ -61,8 +61,6 @@ def extract(
     pipeline = pipeline or _default()
     read, used, warnings = read_page(page, url, encoding, source, pipeline.signatures)
     removals, protections, more = pipeline.decide(read)
-    for box in read.boxes:
-        box.element = None  # a Document must not keep the tree alive
     gone = {r.line for r in removals}
     kept = [line for line in read.lines if line.index not in gone]
     text = to_text(kept)

@@ -19,7 +19,6 @@ _SAMPLE = 200_000
 # XML forbids these, and libxml2 ends the tree at the first one. Lone surrogates cannot be encoded.
 _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _TO_SPACES = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _C1 = re.compile("[\x80-\x9f]")
 # Labels that servers and editors write by default: the likeliest to be wrong.
 _DEFAULTS = frozenset(["cp1252", "latin-1", "iso8859-1", "ascii", "utf-8"])
@@ -63,6 +62,13 @@ _MOST_OTHER = 0.25
 # Two letters of one word that no orthography puts side by side: what Latin text looks like when
 # it is really Cyrillic, Arabic, Greek or Chinese bytes.
 _LATIN_ODD = re.compile("[À-ÿ]{3,}|[a-z][À-Þ]|[\x80-\x9f¤¦-¨¬¯±-µ·-¿×÷]{2,}")
+
+
+# The one declaration that most pages make; whatever else they say goes the long way.
+_META_UTF8 = re.compile(
+    rb"""<meta\s+(?:charset\s*=\s*["']?|http-equiv=["']content-type["']\s+content=["']text/html;\s*charset=)utf-8\b""",
+    re.I,
+)
 
 
 class Decoded(NamedTuple):
@@ -115,6 +121,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     return Decoded(text, found, _doubt(declared, found))
 
 
+def says_utf8(data: bytes, encoding: str | None) -> bool:
+    """Whether the caller or the page itself declares UTF-8, and nothing speaks for UTF-16."""
+    if encoding is None and _META_UTF8.search(data, 0, _HEAD):
+        return not data.startswith((b"\xfe\xff", b"\xff\xfe"))
+    named = encoding or html_body_declared_encoding(data[:_HEAD])
+    return named is not None and _codec(named) == "utf-8" and not data.startswith((b"\xfe\xff", b"\xff\xfe"))
+
+
 def check_encoding(name: str) -> str:
     """The Python codec for a label, by the WHATWG list; LookupError for a name not on it."""
     codec = _codec(name)
@@ -136,9 +150,6 @@ def tidy(text: str | bytes) -> bytes:
     # Deleting to compare lengths is many times faster than any search for one of 29 bytes.
     if len(data.translate(None, _CONTROLS)) != len(data):
         data = data.translate(_TO_SPACES)
-    for bad in _NONCHARACTERS:
-        if bad in data:
-            data = data.replace(bad, b" ")
     return data
 
 

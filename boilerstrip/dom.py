@@ -172,7 +172,7 @@ class _Walk:
         block = lines[-1].block + 1 if lines else 0
         glue: str | None = None
         pre = 0
-        box = Box("", None, 0, (), len(lines), None)
+        box = Box("", None, 0, (), len(lines), len(lines))
         boxes.append(box)
 
         def flush() -> bool:
@@ -224,7 +224,8 @@ class _Walk:
                 if code == _ANCHOR:
                     depth_a -= 1
                 elif code == _BLOCK:
-                    flush()
+                    if buf:
+                        flush()
                     block += 1
                     glue = None
                     box.end = len(lines)
@@ -233,7 +234,8 @@ class _Walk:
                     box.end = len(lines)
                     box = outer
                 elif code == _PRE:
-                    flush()
+                    if buf:
+                        flush()
                     block += 1
                     pre -= 1
                     box.end = len(lines)
@@ -279,7 +281,8 @@ class _Walk:
                     glue = " "
                 continue
             if kind == _BREAK:
-                flush()
+                if buf:
+                    flush()
                 glue = None
                 if tail and (buf or not tail.isspace()):
                     buf.append(tail)
@@ -323,7 +326,7 @@ class _Walk:
                         links += links_here
                         start = len(lines)
                         within = outer.within | (_HIDDEN if hidden else 0)
-                        box = Box(tag, outer, within, (), start, e)
+                        box = Box(tag, outer, within, (), start, start)
                         boxes.append(box)
                         self._note(box, hits, hidden)
                         if kind == _ANCHOR:  # two ends: first the box, then the link
@@ -369,7 +372,8 @@ class _Walk:
                 if buf:
                     buf.append(_CELL_MARK)
             else:
-                flush()
+                if buf:
+                    flush()
                 block += 1
                 glue = None
                 start = len(lines)
@@ -391,22 +395,37 @@ class _Walk:
             else:
                 hits = None
                 hidden = ""
-            box = Box(tag, outer, within, names, start, e)
+            box = Box(tag, outer, within, names, start, start)
             boxes.append(box)
             if tag in tags:
                 hits = [*(hits or ()), *tags[tag]]
             if hits or hidden:
                 self._note(box, hits, hidden)
-            push((code, e, outer, tail, start))
             if text and not text.isspace():
                 buf.append(text)
                 if depth_a:
                     link_chars += len(text.strip())
             children = e.getchildren()
             if children:
+                push((code, e, outer, tail, start))
                 children.reverse()
                 stack.extend(children)
-        flush()
+            elif code == _BLOCK and spans is None:
+                # A block of text alone ends here, without the way over the stack.
+                if buf:
+                    flush()
+                block += 1
+                glue = None
+                box.end = len(lines)
+                box = outer
+                if tail and not tail.isspace():
+                    buf.append(tail)
+                    if depth_a:
+                        link_chars += len(tail.strip())
+            else:
+                push((code, e, outer, tail, start))
+        if buf:
+            flush()
         boxes_end = len(lines)
         while box.parent is not None:
             box.end = boxes_end
@@ -485,7 +504,9 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     if lang:
         meta["lang"] = lang
-    for e in root.iter("{*}meta", "{*}title"):
+    # The wildcard for namespaces is dear, and only XHTML handed over as a tree needs it.
+    names = ("{*}meta", "{*}title") if str(root.tag).startswith("{") else ("meta", "title")
+    for e in root.iter(*names):
         if _local(e.tag) == "title":
             # An svg holds titles too; the page's own stands in the head or first.
             if "head_title" not in meta:
@@ -502,7 +523,7 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
     return meta
 
 
-def read_tree(root: etree._Element, table: SignatureTable) -> Page:
+def read_tree(root: etree._Element, table: SignatureTable, url: str | None = None) -> Page:
     """One walk over the tree under ``root``: its lines, boxes and signature hits.
 
     The tree is only read. ``Page.tree`` is ``root`` itself, so that element filters can look.
@@ -511,6 +532,7 @@ def read_tree(root: etree._Element, table: SignatureTable) -> Page:
     walk.run(root)
     return Page(
         source=Source.HTML,
+        url=url,
         lines=walk.lines,
         boxes=walk.boxes,
         meta=_read_meta(root),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from boilerstrip.page import Page, Source, host_of
+from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/ـ]+\s+|\s*[|]\s*")
@@ -20,7 +21,7 @@ _LONGEST_HEADLINE = 28.0
 # So many stray short lines may stand between the headline and the body.
 _MOST_SHORT = 3
 # What menus, paths and contact lines have and headlines have not.
-_MARKS = re.compile(r"[|›»>©@/\t]|\.{3}|https?:")
+_MARKS = re.compile(r"[|›>©@/\t]|^[^«]*»|\.{3}|https?:")
 # A name in the head of the page: how far down, how short in characters, how long in words.
 _HEAD_LINES = 40
 # A longer line that begins with a phrase may still be a headline.
@@ -171,12 +172,14 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
 
 def _furniture(page: Page) -> set[int]:
     """Lines that a phrase names as furniture; a headline may begin with one ("Read also: …")."""
-    return {
+    networks = load().networks
+    said = {
         hit.line
         for hits in page.phrases.values()
         for hit in hits
         if hit.how in ("whole", "weak") or page.units[hit.line] <= _LONGEST_LABEL
     }
+    return said.union([i for i, key in enumerate(page.keys) if key in networks])
 
 
 def _above_body(page: Page, names: set[str]) -> int | None:
@@ -187,10 +190,15 @@ def _above_body(page: Page, names: set[str]) -> int | None:
     """
     start = page.body[0]
     said = _furniture(page)
-    found = None
+    found: int | None = None
+    below: int | None = None
     short = 0
     for i in range(start - 1, max(-1, start - 1 - _ABOVE_BODY), -1):
         text = page.lines[i].text
+        stamp = page.stamps.get(i)
+        if stamp is not None and not stamp.date and not stamp.mark and found is not None:
+            # A bare time above a headline: that one is a ticker's.
+            return below if found == i + 1 else found
         if i in page.stamps or i in said or page.keys[i] in names:
             continue
         if page.units[i] < _LEAST_HEADLINE:
@@ -202,7 +210,7 @@ def _above_body(page: Page, names: set[str]) -> int | None:
             break
         short = 0
         if page.units[i] <= _LONGEST_HEADLINE and text[-1] not in ".:;,।。" and not _MARKS.search(text):
-            found = i
+            found, below = i, found
         elif found is not None:
             break
     return found

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+import msgspec
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -56,7 +58,7 @@ class Within(IntFlag):
     PRE = 4096
 
 
-class Box:
+class Box(msgspec.Struct, gc=False, eq=False):
     """One block-level element of the page, seen from its lines.
 
     ``start`` and ``end`` are the half-open range of the lines inside it. An inline element gets
@@ -64,24 +66,14 @@ class Box:
     A page of flattened text has a single box.
     """
 
-    __slots__ = ("element", "end", "names", "parent", "start", "tag", "within")
-
-    def __init__(
-        self,
-        tag: str,
-        parent: Box | None,
-        within: int,
-        names: tuple[str, ...],
-        start: int,
-        element: _Element | None,
-    ) -> None:
-        self.tag = tag
-        self.parent = parent
-        self.within = within
-        self.names = names
-        self.start = start
-        self.end = start
-        self.element = element
+    # A Struct and not a dataclass: pages are made of thousands of boxes and lines, and its
+    # constructor is compiled. There are no cycles among them for the collector to find.
+    tag: str
+    parent: Box | None
+    within: int
+    names: tuple[str, ...]
+    start: int
+    end: int
 
     def __repr__(self) -> str:
         return f"Box({self.tag!r}, names={self.names!r}, lines={self.start}:{self.end})"
@@ -100,7 +92,7 @@ def is_blank(text: str) -> bool:
     return len(text) <= _LONGEST_BLANK and not text.strip(_INVISIBLE).strip()
 
 
-class Line:
+class Line(msgspec.Struct, gc=False, eq=False):
     """One line of the page as a reader sees it; read-only by convention.
 
     index      its place among all lines of the page, from 0
@@ -113,25 +105,13 @@ class Line:
                both are parts of one visible line
     """
 
-    __slots__ = ("block", "box", "glue", "index", "link_chars", "links", "text")
-
-    def __init__(
-        self,
-        index: int,
-        text: str,
-        block: int,
-        box: Box,
-        link_chars: int = 0,
-        links: int = 0,
-        glue: str | None = None,
-    ) -> None:
-        self.index = index
-        self.text = text
-        self.block = block
-        self.box = box
-        self.link_chars = link_chars
-        self.links = links
-        self.glue = glue
+    index: int
+    text: str
+    block: int
+    box: Box
+    link_chars: int = 0
+    links: int = 0
+    glue: str | None = None
 
     @property
     def tag(self) -> str:
@@ -229,7 +209,7 @@ class Warning(NamedTuple):
     message: str
 
 
-class PhraseHit(NamedTuple):
+class PhraseHit(msgspec.Struct, frozen=True, gc=False):
     """A phrase of a word pack found in a line."""
 
     line: int
@@ -247,7 +227,7 @@ class PhraseHit(NamedTuple):
         return Evidence("phrase", f"{self.lang} “{self.phrase}” ({self.how})")
 
 
-class SignatureHit(NamedTuple):
+class SignatureHit(msgspec.Struct, frozen=True, gc=False):
     """An element whose tag, class, id or role is a family's signature."""
 
     box: Box
@@ -307,11 +287,21 @@ class Page:
     # same few eyes.
     claims: Sequence[Removal | None] = ()
     hints: Sequence[Removal | None] = ()
+    _by_tag: dict[str, list[Box]] | None = None
     _speakers: dict[int, list[str]] | None = None
     _spans: dict[Any, tuple[int, int]] | None = None
     _find_spans: Any = None
     _prose_sums: list[float] | None = None
     _headlines: tuple[int, ...] | None = None
+
+    @property
+    def by_tag(self) -> Mapping[str, Sequence[Box]]:
+        """The boxes of each tag, in document order."""
+        if self._by_tag is None:
+            self._by_tag = {}
+            for box in self.boxes:
+                self._by_tag.setdefault(box.tag, []).append(box)
+        return self._by_tag
 
     @property
     def speakers(self) -> Mapping[int, Sequence[str]]:

@@ -111,11 +111,15 @@ class SignatureTable:
         if len(token) > _LONGEST_TOKEN:
             return ()
         lower = token.lower()
-        found = list(self._names.get(lower, ()))
-        for start, match in self._starts.get(lower[:4], ()):
+        names = self._names.get(lower, ())
+        starts = self._starts.get(lower[:4], ())
+        words = words_of(token)
+        if not names and not starts and self._runs.keys().isdisjoint(words):
+            return ()
+        found = list(names)
+        for start, match in starts:
             if lower.startswith(start):
                 found.append(match)
-        words = words_of(token)
         if len(words) > 1 and (words[0] in _STATE_FIRST or words[-1] in _STATE_LAST):
             return tuple(found)
         for i, word in enumerate(words):
@@ -141,6 +145,10 @@ class SignatureTable:
 @lru_cache(maxsize=_REMEMBERED)
 def words_of(token: str) -> tuple[str, ...]:
     """``"ArticleShareBar__top"`` → ``("article", "share", "bar", "top")``."""
-    if token.islower() and token.isalpha() and token.isascii():
-        return (token,)
+    if token.islower() and token.isascii():
+        if token.isalpha():
+            return (token,)
+        parts = token.replace("_", "-").split("-")
+        if all(map(str.isalpha, parts)):
+            return tuple(parts)
     return tuple([w.lower() for w in _WORDS.findall(token)])

@@ -23,7 +23,7 @@ def looks_like_html(text: str) -> bool:
     head = text[:_SNIFF]
     if "<" not in head:
         return False
-    if _OPENS.match(head) and _MARKUP.search(head):
+    if _OPENS.match(head) and (head.lstrip()[1] in "!?" or _MARKUP.search(head)):
         return True
     for found, _ in enumerate(_MARKUP.finditer(head), 1):
         if found >= _ENOUGH:
@@ -32,9 +32,9 @@ def looks_like_html(text: str) -> bool:
     return False
 
 
-def read_text(text: str) -> Page:
+def read_text(text: str, url: str | None = None) -> Page:
     """Lines of flattened text; a blank line opens a new block."""
-    box = Box("", None, 0, (), 0, None)
+    box = Box("", None, 0, (), 0, 0)
     lines: list[Line] = []
     block = 0
     # str.splitlines would also break at U+2028, form feeds and file separators.
@@ -45,7 +45,7 @@ def read_text(text: str) -> Page:
             continue
         lines.append(Line(len(lines), line, block, box))
     box.end = len(lines)
-    return Page(source=Source.TEXT, lines=lines, boxes=[box])
+    return Page(source=Source.TEXT, url=url, lines=lines, boxes=[box])
 
 
 def _row(raw: str) -> str:

@@ -359,6 +359,7 @@ def test_every_stage_is_found_by_its_name(data: Path) -> None:
     report = stages.profile(data, ["made-up"], "html", pages=3, rounds=1)
     assert "not found" not in report
     rows = [line.split()[0] for line in report.splitlines()[1:]]
-    stage_names = ["decode", "parse", "walk", "match", "measure", "families", "judge", "render", "rest", "all"]
+    before = ["decode", "parse", "walk", "match", "measure", "headline", "language", "kind"]
+    stage_names = [*before, "families", "verdict", "render", "rest", "judge", "all"]
     assert rows[: len(stage_names)] == stage_names
     assert "main_content" in report or rows.count("filter") == 8

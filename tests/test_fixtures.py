@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from fixture_cases import Case, all_cases, differences, differences_alone
+from fixture_cases import KNOWN_FAILURES, Case, all_cases, differences, differences_alone
 
 from boilerstrip import Pipeline
 
 CASES = all_cases()
 OWN = [case for case in CASES if case.family != "pages"]
 FAMILIES = Pipeline.default().names
+# The judge looks at what the families left over (it declares ``depends``): alone it sees another page.
+ALONE = [case for case in OWN if not getattr(Pipeline.default()[case.family], "depends", False)]
+KNOWN = [
+    pytest.param(case, id=case.id, marks=pytest.mark.xfail(reason=KNOWN_FAILURES[case.id], strict=True))
+    if case.id in KNOWN_FAILURES
+    else pytest.param(case, id=case.id)
+    for case in CASES
+]
+
+
+def test_known_failures_are_cases() -> None:
+    assert set(KNOWN_FAILURES) <= {case.id for case in CASES}
 
 
 def test_every_family_has_its_fixtures() -> None:
@@ -37,11 +49,11 @@ def test_expectations_are_well_formed(case: Case) -> None:
     assert strange == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", KNOWN)
 def test_default_pipeline(case: Case) -> None:
     assert differences(case, case.run()) == []
 
 
-@pytest.mark.parametrize("case", OWN, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", ALONE, ids=lambda case: case.id)
 def test_family_alone(case: Case) -> None:
     assert differences_alone(case, case.run(Pipeline.default().only(case.family))) == []

@@ -6,7 +6,7 @@ import pytest
 
 from boilerstrip.page import Box, Line, PhraseHit, Stamp
 from boilerstrip.rules import load
-from boilerstrip.rules.match import LONGEST_CONTAINS, LONGEST_START, Words
+from boilerstrip.rules.match import LONGEST_CONTAINS, LONGEST_START, Words, words_of
 from boilerstrip.rules.normalise import key_of, normalise
 
 PACK = {
@@ -36,7 +36,8 @@ WORDS = Words([PACK, HAN])
 
 def hits(text: str, words: Words = WORDS) -> set[tuple[str, str, str]]:
     found: dict[str, list[PhraseHit]] = {}
-    words.phrases_in(7, key_of(normalise(text)), found)
+    key = key_of(normalise(text))
+    words.phrases_in(7, key, words_of(key), found)
     assert all(hit.line == 7 for each in found.values() for hit in each)
     return {(family, hit.how, hit.phrase) for family, each in found.items() for hit in each}
 
@@ -120,7 +121,7 @@ def test_unspaced_scripts() -> None:
 
 def test_evidence_names_the_pack() -> None:
     found: dict[str, list[PhraseHit]] = {}
-    WORDS.phrases_in(0, "read also", found)
+    WORDS.phrases_in(0, "read also", ["read", "also"], found)
     assert str(found["read_also"][0].evidence) == "phrase: en “Read also” (whole)"
 
 
@@ -140,7 +141,7 @@ def test_evidence_names_the_pack() -> None:
     ],
 )
 def test_stamps(text: str, stamp: Stamp) -> None:
-    assert WORDS.stamp_in(normalise(text)) == stamp
+    assert WORDS.stamp_in(normalise(text), words_of(key_of(normalise(text)))) == stamp
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_stamps(text: str, stamp: Stamp) -> None:
     ],
 )
 def test_no_stamps(text: str) -> None:
-    assert WORDS.stamp_in(normalise(text)) is None
+    assert WORDS.stamp_in(normalise(text), words_of(key_of(normalise(text)))) is None
 
 
 def test_names() -> None:
@@ -170,7 +171,7 @@ def test_names() -> None:
 
 
 def lines(*texts: str) -> list[Line]:
-    box = Box("", None, 0, (), 0, None)
+    box = Box("", None, 0, (), 0, 0)
     return [Line(i, text, i, box) for i, text in enumerate(texts)]
 
 

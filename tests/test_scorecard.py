@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from fixture_cases import Case, all_cases
 
 import boilerstrip
 from boilerstrip import Pipeline
 from boilerstrip.page import Page
 from boilerstrip.read import read
 from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, Features, share_step, size_step
-from boilerstrip.scorecard.kind import facts_of, kind_of
+from boilerstrip.scorecard.kind import Kinds, facts_of
 from boilerstrip.scorecard.model import Card, bar_of, chance, load_card, load_kinds
-from fixture_cases import Case, all_cases
 
 CASES = [case for case in all_cases() if case.family == "pages"]
 
@@ -114,14 +114,16 @@ def test_a_forum_keeps_its_posts() -> None:
 
 
 def test_facts_of_a_page_tell_its_kind_by_points() -> None:
-    page, _, _ = read("<p>Some text.</p>", "https://x.example/shop/item-1", None, "html", Pipeline.default().signatures)
+    page, _, _ = read(
+        "<p>Some text.</p>" * 60, "https://x.example/shop/item-1", None, "html", Pipeline.default().signatures
+    )
     assert "path:shop" in set(facts_of(page))
-    assert kind_of(page, {"article": {"": 0.0}, "product": {"": -1.0, "path:shop": 2.0}}) == "product"
-    assert kind_of(page, {"article": {"": 0.0}, "product": {"": -1.0, "path:shop": 0.5}}) == "article"
+    assert Kinds({"article": {"": 0.0}, "product": {"": -1.0, "path:shop": 2.0}}).kind_of(page) == "product"
+    assert Kinds({"article": {"": 0.0}, "product": {"": -1.0, "path:shop": 0.5}}).kind_of(page) == "article"
 
 
 def test_kinds_that_the_library_knows() -> None:
-    assert set(load_kinds()) == {
+    assert set(load_kinds().kinds) == {
         "article", "documentation", "service", "forum", "product", "collection", "listing",
     }  # fmt: skip
 

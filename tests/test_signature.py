@@ -39,7 +39,7 @@ def families(*tokens: str) -> set[tuple[str, bool]]:
     ],
 )
 def test_words_of_a_token(token: str, words: list[str]) -> None:
-    assert words_of(token) == words
+    assert list(words_of(token)) == words
 
 
 @pytest.mark.parametrize("token", ["share-bar", "ArticleShareBar__top", "share_bar", "c-share-bar--sticky", "ShareBar"])

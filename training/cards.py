@@ -256,5 +256,3 @@ def learn_card(lines: Lines, most_pairs: int) -> dict[str, Any]:
     values = with_names(lines, names)
     pairs = best_pairs(boost(values, lines, every, None), most_pairs)
     return to_card(boost(values, lines, every, pairs), names)
-
-

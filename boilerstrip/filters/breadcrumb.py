@@ -12,6 +12,7 @@ from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST = 200
+_ARROW_CHARS = frozenset("›»>→▸❯«‹/|\\")
 _ARROWS = re.compile(r"\s*[›»>→«‹▸❯/]\s*")
 _ARROW = re.compile(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s/\s\S")
 _ARROW_SIGNS = "›»>→▸❯/«‹"
@@ -29,7 +30,9 @@ def _trails(page: Page) -> Iterator[Decision]:
     start, end = page.body
     for line in page.lines:
         i = line.index
-        if start <= i < end or len(line.text) > _LONGEST or not _ARROW.search(line.text):
+        if start <= i < end or len(line.text) > _LONGEST or _ARROW_CHARS.isdisjoint(line.text):
+            continue
+        if not _ARROW.search(line.text):
             continue
         parts = [p for p in _ARROWS.split(line.text) if p]
         if len(parts) < 2:

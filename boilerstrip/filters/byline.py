@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import LISTS, Family
+from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -16,6 +17,9 @@ _LONGEST = 120
 _MOST_NAME_WORDS = 10
 _DATELINE_UNITS = 7.0
 _HEAD_REACH = 14
+_MOST_LONE_NAMES = 4.0
+# A name has a first and a last part.
+_LEAST_NAME = 2
 _MOST_BESIDE = 3
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
@@ -91,15 +95,47 @@ def _datelines(page: Page) -> Iterator[Decision]:
         if key in agencies:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue
-        parts = [key_of(p) for p in _SPLIT.split(norm)]
-        parts = [p for p in parts if p]
+        split = _SPLIT.split(norm)
+        if len(split) < 2:
+            continue
+        parts = [p for p in map(key_of, split) if p]
         if len(parts) >= 2 and any(p in agencies or p in sites for p in parts):
             yield Decision([i], Evidence("shape", "place and agency"))
 
 
+def _repeats(page: Page) -> Iterator[Decision]:
+    """A short line beside «Author: X Y» that says the name again: «X Y, Place»."""
+    for hit in page.phrases.get("byline", ()):
+        i = hit.line
+        if hit.how != "start" or page.units[i] > _DATELINE_UNITS or not _beside_body(page, i):
+            continue
+        name = key_of(page.norms[i][len(hit.phrase) :]).split()
+        if len(name) < _LEAST_NAME or not _names_follow(page.lines[i].text, len(hit.phrase.split())):
+            continue
+        for j in range(max(0, i - 1), min(len(page.lines), i + 2)):
+            text = page.lines[j].text
+            if j == i or page.units[j] > _DATELINE_UNITS or page.prose[j] or j in page.speakers or ends_sentence(text):
+                continue
+            if f" {' '.join(name)} " in f" {' '.join(page.keys[j].replace(',', ' ').split())} ":
+                yield Decision([j], Evidence("neighbour", "the name in a byline again", i))
+
+
+def _names_beside_stamps(page: Page) -> Iterator[Decision]:
+    """A line of two to four capitalised words and nothing else, right beside a stamp near the body."""
+    for at in page.stamps:
+        for i in (at - 1, at + 1):
+            if not 0 <= i < len(page.lines) or not 2 <= page.units[i] <= _MOST_LONE_NAMES or not _beside_body(page, i):
+                continue
+            words = page.lines[i].text.split()
+            if all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words):
+                yield Decision([i], Evidence("neighbour", "a name beside the date", at))
+
+
 def _more(page: Page) -> Iterator[Decision]:
     yield from _openers(page)
+    yield from _repeats(page)
     yield from _datelines(page)
+    yield from _names_beside_stamps(page)
 
 
 class _Byline(Family):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from boilerstrip.filters.family import NOT_ARTICLES, Family, witness_of
 from boilerstrip.page import Decision, Evidence, Page, PhraseHit
 from boilerstrip.rules import load
+from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
@@ -42,7 +43,8 @@ def _trailing(page: Page) -> Iterator[Decision]:
             continue
         found: dict[str, list[PhraseHit]] = {}
         tail = normalise(line.text[breaks[-1] :])
-        find(i, key_of(tail), found)
+        key = key_of(tail)
+        find(i, key, words_of(key), found)
         for hit in found.get("caption", ()):
             if hit.how in ("whole", "weak") or (hit.how == "start" and (hit.phrase[-1] != ":" or ":" in tail)):
                 yield Decision([i], hit.evidence)
@@ -57,8 +59,8 @@ def _near_end(text: str, phrase: str) -> bool:
 
 def _figures(page: Page) -> Iterator[Decision]:
     """Loose text in a <figure> is a caption; a quotation or a table in one is not."""
-    for box in page.boxes:
-        if box.tag == "figure" and box.end > box.start and box.end - box.start <= 4:
+    for box in page.by_tag.get("figure", ()):
+        if box.end > box.start and box.end - box.start <= 4:
             inside = [
                 i
                 for i in range(box.start, box.end)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family, goes_on
+from boilerstrip.filters.family import Family
+from boilerstrip.measure import units_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -15,6 +16,8 @@ _LONGEST = 240
 # So near the end of the body a sentence that opens with © is no sentence.
 _LAST = 3
 _SHORT = 120
+_LEAST_SENTENCE = 14.0
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
 
 
 def _signs(page: Page) -> Iterator[Decision]:
@@ -24,8 +27,8 @@ def _signs(page: Page) -> Iterator[Decision]:
         norm = page.norms[i] or line.text
         if len(line.text) > _LONGEST or not any(sign in norm for sign in _SIGNS):
             continue
-        if page.prose[i] and goes_on(line.text, "©" if "©" in line.text else _SIGNS[-1]):
-            continue  # a sentence about it
+        if page.prose[i] and _is_said(line.text):
+            continue
         year = _YEAR.search(norm)
         if page.zone(i) == "tail" and (year or "©" in line.text) and (not page.prose[i] or "©" in line.text):
             yield Decision([i], Evidence("shape", "© at the foot of the page"))
@@ -39,6 +42,12 @@ def _signs(page: Page) -> Iterator[Decision]:
             yield Decision([i], Evidence("shape", "opens with © and a year, at the end of the body"))
         elif year and "©" in line.text and not page.prose[i]:
             yield Decision([i], Evidence("shape", "© and a year"))
+
+
+def _is_said(text: str) -> bool:
+    """Whether the sign stands in a sentence that could be an article's: «Copyright © 1911, it said, …»."""
+    sentences = _SENTENCE_ENDS.split(text)
+    return any(units_of(s) >= _LEAST_SENTENCE and any(sign in s.lower() for sign in _SIGNS) for s in sentences)
 
 
 class _Copyright(Family):

@@ -22,7 +22,9 @@ _WITNESS_DISTANCE = 2
 _LONGEST_SAID = 24.0
 # A sentence beside the body in which the phrase is but the smaller part is the article's.
 _LEAST_SENTENCE = 14.0
-_MOST_PHRASE = 0.36
+_MOST_PHRASE = 0.35
+# A sentence of the article's that opens with a phrase may say it whole.
+_MOST_OPENING = 0.45
 # Between two lines of a family above the body no longer line is taken: it may be the standfirst.
 _LONGEST_IN_HEAD = 12.0
 _NAV = int(Within.NAV)
@@ -253,7 +255,7 @@ def joins_body(page: Page, hit: PhraseHit) -> bool:
     """
     i = hit.line
     size = len(page.lines)
-    if not goes_on(page.lines[i].text, hit.phrase):
+    if not goes_on(page.lines[i].text, hit.phrase, _MOST_OPENING if hit.how == "start" else _MOST_PHRASE):
         return False
     if page.lines[i].box.within & _PAGE_FOOTER:
         return False
@@ -263,9 +265,9 @@ def joins_body(page: Page, hit: PhraseHit) -> bool:
     return not any(j != i and j in speakers for j in range(max(0, i - 2), min(size, i + 4)))
 
 
-def goes_on(text: str, phrase: str) -> bool:
+def goes_on(text: str, phrase: str, most: float = _MOST_PHRASE) -> bool:
     """Whether a phrase is but the smaller part of a sentence that could be an article's."""
-    return units_of(text) >= _LEAST_SENTENCE and len(phrase) <= _MOST_PHRASE * len(text)
+    return units_of(text) >= _LEAST_SENTENCE and len(phrase) <= most * len(text)
 
 
 def witness_of(page: Page, hit: PhraseHit, hits: Iterable[PhraseHit]) -> int | None:

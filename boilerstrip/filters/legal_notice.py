@@ -18,7 +18,10 @@ def _contacts(page: Page) -> Iterator[Decision]:
     """Short lines after the body that hold an e-mail address or an international number."""
     end = page.body[1]
     for line in page.lines[end:]:
-        if len(line.text) <= _LONGEST and not page.prose[line.index] and _CONTACT.search(line.text):
+        text = line.text
+        if len(text) > _LONGEST or not ("@" in text or "+" in text or "00" in text):
+            continue
+        if not page.prose[line.index] and _CONTACT.search(text):
             yield Decision([line.index], Evidence("shape", "contact data after the body"))
 
 

@@ -16,6 +16,22 @@ from math import log
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.scorecard.model import bar_of, chance, load_card
 
+# By how many points a line amid kept ones may miss the bar: below the headline, as an item or
+# heading, as a lone short line between two paragraphs.
+_STANDFIRST = 2.5
+_ITEM = 1.5
+_SUBHEADING = 0.7
+_REACH = 2
+# A line of signs alone is no longer than this.
+_LONGEST_SIGNS = 200
+_LIST_REACH = 8
+_HEADLINE_REACH = 12
+_LEAST_STANDFIRST = 6.0
+_ITEMS = frozenset(["li", "dd", "dt"])
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
+_BULLETS = "-–—•*·‣▪"
+_MOST_LINKED = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class MainContent:
@@ -31,12 +47,64 @@ class MainContent:
         chances = {i: chance(points) for i, (points, _) in judged.items()}
         bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
         kept = {i for i, c in chances.items() if c > bar}
+        kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, bar)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
         needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
         for i, (points, steps) in judged.items():
-            if i not in kept:
+            if not page.keys[i] and not _has_words(page.lines[i].text):
+                yield Decision([i], Evidence("shape", "no letter and no digit"))
+            elif i not in kept:
                 yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
+
+
+def _has_words(text: str) -> bool:
+    return len(text) > _LONGEST_SIGNS or any(map(str.isalnum, text))
+
+
+def _embraced(page: Page, points: dict[int, float], kept: set[int], bar: float) -> set[int]:
+    """Lines in the midst of content that miss the bar by little: items, subheadings, standfirsts.
+
+    Among the lines that no family took, the next or the next but one is kept; so is one before,
+    or the headline stands there. Such a line is no link, and no family hinted at it.
+    """
+    needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
+    more: set[int] = set()
+    order = list(points)
+    for k, i in enumerate(order):
+        value = points[i]
+        if i in kept or value < needed - _STANDFIRST or kept.isdisjoint(order[k + 1 : k + 1 + _LIST_REACH]):
+            continue
+        if page.lines[i].link_share > _MOST_LINKED or page.hints[i] is not None:
+            continue
+        before = order[max(0, k - _REACH) : k]
+        near = not kept.isdisjoint(order[k + 1 : k + 1 + _REACH])
+        if near and page.units[i] >= _LEAST_STANDFIRST and _under_headline(page, i, before):
+            more.add(i)
+        elif kept.isdisjoint(before) and more.isdisjoint(before):
+            continue
+        elif value >= needed - _ITEM and (_is_item(page, i) or i - 1 in more):
+            more.add(i)
+        elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
+            more.add(i)
+    return more
+
+
+def _is_item(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    if line.tag in _ITEMS or line.tag in _HEADINGS or line.text[0] in _BULLETS:
+        return True
+    return line.text[:2].strip(".) ").isdigit() or page.lines[i - 1].text[-1] in ":："
+
+
+def _under_headline(page: Page, i: int, before: list[int]) -> bool:
+    """Whether the headline is the last thing above a line that is not furniture."""
+    above = before[-1] if before else -1
+    for j in range(i - 1, max(above, i - _HEADLINE_REACH), -1):
+        claim = page.claims[j]
+        if claim is not None and claim.filter == "repeated_title":
+            return True
+    return False
 
 
 FILTER = MainContent()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import NOT_ARTICLES, Family
 from boilerstrip.page import Decision, Evidence, Page, Source, Within
+from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _MENU_UNITS = 4.0
@@ -21,6 +22,8 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 def _menus(page: Page) -> Iterator[Decision]:
     """Runs of short, unfinished lines outside the body; in HTML they must be links."""
     said = {h.line for h in page.phrases.get("nav_menu", ())}
+    others = {h.line for hits in page.phrases.values() for h in hits if h.how in ("whole", "weak")} - said
+    sites = {key_of(normalise(name)) for name in page.site_names}
     run: list[int] = []
     start, end = page.body
     for i, line in enumerate([*page.lines, None]):
@@ -28,8 +31,19 @@ def _menus(page: Page) -> Iterator[Decision]:
             run.append(i)
             continue
         if len(run) >= _LEAST_RUN and (page.source is Source.HTML or len(run) >= 6 or said.intersection(run)):
-            yield Decision(run, Evidence("shape", f"run of {len(run)} menu items", run[0]))
+            items = run
+            if page.source is Source.TEXT:
+                # What flattening has put next to a menu: "Search", the site's name.
+                items = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
+            if items:
+                yield Decision(items, Evidence("shape", f"run of {len(run)} menu items", run[0]))
         run = []
+
+
+def _stands_alone(page: Page, i: int) -> bool:
+    """Whether a line is a paragraph of its own."""
+    block = page.lines[i].block
+    return all(not 0 <= j < len(page.lines) or page.lines[j].block != block for j in (i - 1, i + 1))
 
 
 def _is_item(page: Page, i: int) -> bool:
@@ -44,13 +58,13 @@ def _bars(page: Page) -> Iterator[Decision]:
     start, end = page.body
     for line in page.lines:
         i = line.index
-        if start <= i < end or len(line.text) > 400 or page.prose[i]:
+        if start <= i < end or (line.links < 2 and page.source is Source.HTML) or len(line.text) > 400 or page.prose[i]:
             continue
         for mark in _SEPARATORS:
             if line.text.count(mark) >= _LEAST_SEPARATORS:
                 parts = [p for p in line.text.split(mark) if p.strip()]
                 if len(parts) > _LEAST_SEPARATORS and all(len(p.split()) <= _MENU_UNITS for p in parts):
-                    if line.text[-1] not in ".!?" and (line.links >= 2 or page.source is Source.TEXT):
+                    if line.text[-1] not in ".!?":
                         yield Decision([i], Evidence("shape", f"{len(parts)} short parts between {mark}"))
                 break
 

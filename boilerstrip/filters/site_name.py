@@ -14,6 +14,7 @@ from boilerstrip.signature import Signature
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+/?\Z")
 _LONGEST = 80
 _LONGEST_SLOGAN = 10.0
+_MOST_REPEATS = 12.0
 
 
 def _names(page: Page) -> Iterator[Decision]:
@@ -22,28 +23,30 @@ def _names(page: Page) -> Iterator[Decision]:
     phrases = load().whole
     bare = {s.replace(" ", "") for s in sites}
     repeated = set()
-    for line in page.lines:
-        words = line.text.split()
-        if len(words) >= 3 and len(set(words)) == 1 and len(words[0]) > 3:
-            repeated.add(key_of(normalise(words[0])))
+    for line, units in zip(page.lines, page.units, strict=True):
+        if 3 <= units <= _MOST_REPEATS:
+            words = line.text.split()
+            if len(set(words)) == 1 and len(words[0]) > 3:
+                repeated.add(key_of(normalise(words[0])))
+    slogans = tuple(f"{site} - " for site in sites)
     for i, key in enumerate(page.keys):
         if not key or len(key) > _LONGEST:
+            continue
+        named = key in sites or key.replace(" ", "") in bare
+        domain = "." in key and " " not in key
+        slogan = " - " in key and page.norms[i].startswith(slogans)
+        if not (named or domain or slogan or repeated):
             continue
         if key in phrases:
             continue  # "Local news" is a section, whatever the <title> ends with
         if page.lines[i].glue is not None or (i + 1 < len(page.lines) and page.lines[i + 1].glue is not None):
             continue  # a part of a line that says more
-        if key in sites or key.replace(" ", "") in bare:
+        if named:
             yield Decision([i], Evidence("repeat", "the site's name"))
-        elif (
-            page.zone(i) != "body"
-            and page.units[i] <= _LONGEST_SLOGAN
-            and any(page.norms[i].startswith(f"{site} - ") for site in sites)
-        ):
+        elif slogan and page.zone(i) != "body" and page.units[i] <= _LONGEST_SLOGAN:
             yield Decision([i], Evidence("repeat", "the site's name and its slogan"))
         elif (
-            "." in key
-            and " " not in key
+            domain
             and _DOMAIN.match(key)
             and page.zone(i) != "body"
             and (page.source is Source.TEXT or not bare.isdisjoint(key.split(".")))

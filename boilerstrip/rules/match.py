@@ -28,6 +28,7 @@ _MOST_PART_WORDS = 6
 
 # regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
 _WORD = regex.compile(r"[\w\p{M}]+")
+_ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 # Scripts without spaces between words: there any two characters may begin a phrase.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DIGIT = re.compile("[0-9]")
@@ -120,24 +121,26 @@ class Words:
 
     # ------------------------------------------------------------------ lines
 
-    def phrases_in(self, line: int, key: str, found: dict[str, list[PhraseHit]]) -> None:
-        """Add the phrases of one line, given its ``key_of``, to ``found``, by family."""
+    def phrases_in(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
+        """Add the phrases of a line, given its ``key_of`` and the ``words_of`` that, to ``found`` by family."""
+        if not key:
+            return
         size = len(key)
+        first = words[0] if words and key.isascii() else _first(key)
         if size <= LONGEST_START:
             hits = self.whole.get(key)
-            if hits is None:
+            if hits is None and (key[-1] == "0" or key[0] == "0"):
                 hits = self.whole.get(bare(key))
             if hits is not None:
                 for how, (family, phrase, lang) in hits:
                     found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
-            elif size <= _LONGEST_ROW and " " in key:
-                self._row_of_phrases(line, key, found)
-            starts = self.start.get(_first(key))
+            elif size <= _LONGEST_ROW and len(words) > 1 and (words[0] == "0" or words[0] in self._whole_firsts):
+                self._row_of_phrases(line, key, words, found)
+            starts = self.start.get(first)
             if starts is not None:
                 for how, begin, marked, (family, phrase, lang) in starts:
                     if key.startswith(begin) and _goes_on(key, len(begin), marked):
                         found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
-        words = _WORD.findall(key)
         if not self._contains_keys.isdisjoint(words):
             self._contained(line, key, words, found)
         if not key.isascii() and _UNSPACED.search(key):
@@ -145,14 +148,8 @@ class Words:
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
 
-    def _row_of_phrases(  # noqa: PLR0912 - one scan from left to right
-        self, line: int, key: str, found: dict[str, list[PhraseHit]]
-    ) -> None:
+    def _row_of_phrases(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
         """A line made of nothing but whole-line phrases of one language: "About us | Contact us"."""
-        first = _WORD.match(key)
-        if first is None or (first[0] != "0" and first[0] not in self._whole_firsts):
-            return
-        words = _WORD.findall(key)
         parts: list[list[tuple[str, _Entry]]] = []
         i = 0
         while i < len(words):
@@ -191,8 +188,10 @@ class Words:
                 if phrase_key in key:
                     found.setdefault(family, []).append(PhraseHit(line, "contains", phrase, lang))
 
-    def stamp_in(self, norm: str) -> Stamp | None:
-        """The parts of a date or time in a normalised line, if it is made of nothing else."""
+    def stamp_in(self, norm: str, words: list[str]) -> Stamp | None:
+        """The parts of a date or time in a normalised line with these words, if it is made of nothing else."""
+        if words and words[0].isalpha() and words[0] not in self._stamp_words and not _UNSPACED.match(words[0]):
+            return None
         if len(norm) > _LONGEST_STAMP:
             return None
         parts = _PARTS.findall(norm)
@@ -203,11 +202,11 @@ class Words:
         if not parts or len(parts) > _MOST_STAMP_WORDS:
             return None
         numbers = 0
-        words = self._stamp_words
+        known = self._stamp_words
         for part in parts:
             if part[0].isdigit():
                 numbers += 1
-            elif part not in words:
+            elif part not in known:
                 return None
         if not numbers:
             return None
@@ -247,6 +246,14 @@ class Words:
             return None
         best = max(counts, key=lambda lang: counts[lang])
         return best if counts[best] >= 2 else None
+
+
+def words_of(key: str) -> list[str]:
+    """The words of a normalised line; for ASCII by table, several times faster than by pattern."""
+    if key.isascii():
+        return key.translate(_ASCII_WORDS).split()
+    found: list[str] = _WORD.findall(key)
+    return found
 
 
 def _first(key: str) -> str:

@@ -82,6 +82,7 @@ def normalise(text: str) -> str:
     return text.lower().translate(_table())
 
 
+_DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,' ][0-9]+)*")
 # What a key loses at its ends: decoration, brackets, arrows, stars, marks of required fields.
 _EDGE = "".join(
@@ -96,7 +97,9 @@ def key_of(norm: str) -> str:
     >>> key_of("» 1,234 comments:")
     '0 comments'
     """
-    return _NUMBER.sub("0", norm).strip(_EDGE)
+    key = _NUMBER.sub("0", norm) if _DIGIT.search(norm) else norm
+    # The set of edge characters is long; most lines begin and end with a letter.
+    return key if key and key[0].isalnum() and key[-1].isalnum() else key.strip(_EDGE)
 
 
 def bare(key: str) -> str:
@@ -105,4 +108,4 @@ def bare(key: str) -> str:
     >>> bare("0 comments (0")
     'comments'
     """
-    return key.strip(_EDGE_DIGITS)
+    return key if key[:1].isalpha() and key[-1:].isalpha() else key.strip(_EDGE_DIGITS)

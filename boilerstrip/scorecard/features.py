@@ -162,19 +162,27 @@ def sums_of(page: Page) -> Sums:
     return Sums(units, chars, linked, prose, weighted, taken)
 
 
-def core_of(page: Page, sums: Sums, share: float) -> Box | None:
-    """The smallest box that holds at least ``share`` of the weighted open prose."""
+def cores_of(page: Page, sums: Sums) -> tuple[Box | None, Box | None]:
+    """The smallest boxes that hold at least ``_CORE_SHARE`` and half of the weighted open prose."""
     weighted = sums.weighted
-    least = share * weighted[-1]
-    if least <= 0.0:
-        return None
-    best: Box | None = None
-    size = 1 << 60
+    total = weighted[-1]
+    if total <= 0.0:
+        return None, None
+    most, half = _CORE_SHARE * total, _HALF * total
+    core = middle = None
+    core_size = middle_size = len(page.lines) + 1
     for box in page.boxes:
-        if box.end - box.start <= size and weighted[box.end] - weighted[box.start] >= least:
-            best = box
-            size = box.end - box.start
-    return best
+        start, end = box.start, box.end
+        size = end - start
+        if size <= middle_size:
+            held = weighted[end] - weighted[start]
+            if held >= half:
+                middle, middle_size = box, size
+                if held >= most and size <= core_size:
+                    core, core_size = box, size
+        elif size <= core_size and weighted[end] - weighted[start] >= most:
+            core, core_size = box, size
+    return core, middle
 
 
 def _ring(box: Box, core: Box | None) -> int:
@@ -202,9 +210,9 @@ class Features:
         self.page = page
         self.names = names
         self.sums = sums = sums_of(page)
-        self.core = core_of(page, sums, _CORE_SHARE)
-        self.half = core_of(page, sums, _HALF)
+        self.core, self.half = cores_of(page, sums) if page.tree is not None else (None, None)
         self._boxes: dict[int, tuple[int, ...]] = {}
+        self._runs: dict[tuple[int, int], tuple[int, int, int, int, int]] = {}
         self._named: dict[int, tuple[float, float, float]] = {}
         self._points: dict[tuple[str, ...], float] = {}
         size = len(page.lines)
@@ -376,6 +384,13 @@ class Features:
         return (*values, *_NO_MARKUP)
 
     def _of_run(self, start: int, end: int) -> tuple[int, int, int, int, int]:
+        # Boxes share their surroundings: most runs are asked for many times.
+        known = self._runs.get((start, end))
+        if known is None:
+            known = self._runs[start, end] = self._measure_run(start, end)
+        return known
+
+    def _measure_run(self, start: int, end: int) -> tuple[int, int, int, int, int]:
         sums = self.sums
         lines = end - start
         words = sums.units[end] - sums.units[start]

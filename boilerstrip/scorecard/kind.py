@@ -23,39 +23,46 @@ _TAGS = ("p", "li", "h2", "h3", "h4", "td", "tr", "pre", "form", "dl", "article"
 # A class word that stands so often on a page belongs to cards, posts or rows.
 _MANY = 6
 _MOST_NAMES = 4000
+# A page of fewer boxes is cut out of one, or made up: the counts say nothing of it.
+_LEAST_BOXES = 40
+_LONGEST_NAME = 80
+_LONGEST_PRICE = 60
+_CURRENCIES = frozenset("$€£¥₹₽")
 
 
-def facts_of(page: Page) -> Iterator[str]:  # noqa: PLR0912 - a list of facts, one after the other
+def facts_of(page: Page) -> Iterator[str]:
     """The facts of a page that has been measured and whose families have not yet spoken."""
+    yield from _plain_facts(page)
+    for word, count in _words(page).items():
+        yield f"name:{word}"
+        if count >= _MANY:
+            yield f"names:{word}"
+
+
+def _words(page: Page) -> dict[str, int]:
+    """How often the words of class and id tokens stand on a page."""
+    names: dict[str, int] = {}
+    for box in page.boxes:
+        for token in box.names:
+            names[token] = names.get(token, 0) + 1
+    words: dict[str, int] = {}
+    for token, count in list(names.items())[:_MOST_NAMES]:
+        if len(token) <= _LONGEST_NAME:
+            for word in words_of(token):
+                words[word] = words.get(word, 0) + count
+    return {word: count for word, count in words.items() if len(word) > 2 and not word.isdigit()}
+
+
+def _plain_facts(page: Page) -> Iterator[str]:
     yield from _address(page.url or page.meta.get("url") or "")
     kind = page.meta.get("type")
     if kind:
         yield f"og:{kind.lower()}"
     if page.tree is not None:
-        types = set()
-        for script in page.tree.iter("script"):
-            if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
-                types.update(_LD_TYPE.findall(script.text[:_LONGEST_LD]))
-        for name in types:
-            yield f"ld:{name.lower()}"
-    tags: dict[str, int] = {}
-    names: dict[str, int] = {}
-    for box in page.boxes:
-        tags[box.tag] = tags.get(box.tag, 0) + 1
-        for token in box.names:
-            names[token] = names.get(token, 0) + 1
-    words: dict[str, int] = {}
-    for token, count in list(names.items())[:_MOST_NAMES]:
-        if len(token) <= 80:
-            for word in words_of(token):
-                words[word] = words.get(word, 0) + count
-    for word, count in words.items():
-        if len(word) > 2 and not word.isdigit():
-            yield f"name:{word}"
-            if count >= _MANY:
-                yield f"names:{word}"
+        for name in _declared_types(page):
+            yield f"ld:{name}"
     for tag in _TAGS:
-        yield f"{tag}={size_step(tags.get(tag, 0))}"
+        yield f"{tag}={size_step(len(page.by_tag.get(tag, ())))}"
     lines = page.lines
     total = sum(page.units)
     prose = page.all_prose
@@ -66,9 +73,23 @@ def facts_of(page: Page) -> Iterator[str]:  # noqa: PLR0912 - a list of facts, o
     yield f"body={size_step(page.prose_in(start, end))}"
     yield f"body_share={share_step(page.prose_in(start, end), prose)}"
     yield f"stamps={size_step(len(page.stamps))}"
-    yield f"linked={share_step(sum(line.link_chars for line in lines), sum(len(line.text) for line in lines))}"
-    yield f"prices={size_step(sum(1 for line in lines if len(line.text) < 60 and _PRICE.search(line.text)))}"
+    yield f"linked={share_step(sum([line.link_chars for line in lines]), sum([len(line.text) for line in lines]))}"
+    yield f"prices={size_step(sum([1 for line in lines if _shows_price(line.text)]))}"
     yield f"comments={size_step(len(page.phrases.get('comments', ())))}"
+
+
+def _shows_price(text: str) -> bool:
+    return len(text) < _LONGEST_PRICE and not _CURRENCIES.isdisjoint(text) and _PRICE.search(text) is not None
+
+
+def _declared_types(page: Page) -> set[str]:
+    """The schema.org types in the page's JSON-LD, lower case."""
+    types: set[str] = set()
+    if page.tree is not None:
+        for script in page.tree.iter("script"):
+            if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
+                types.update(name.lower() for name in _LD_TYPE.findall(script.text[:_LONGEST_LD]))
+    return types
 
 
 def _address(url: str) -> Iterator[str]:
@@ -96,11 +117,35 @@ def _address(url: str) -> Iterator[str]:
             yield f"host:{word}"
 
 
-def kind_of(page: Page, weights: Mapping[str, Mapping[str, float]]) -> str:
-    """The kind with most points; ``weights`` are points by kind and fact, "" being the start."""
-    facts = set(facts_of(page))
-    points = {
-        kind: table.get("", 0.0) + sum([table[fact] for fact in facts & table.keys()])
-        for kind, table in weights.items()
-    }
-    return max(points, key=lambda kind: points[kind])
+class Kinds:
+    """Points of facts for each kind of page; ``tables`` are points by kind and fact, "" the start."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, float]]) -> None:
+        self.kinds = list(tables)
+        self._start = [tables[kind].get("", 0.0) for kind in self.kinds]
+        # By fact, so that a fact is looked up once and not once a kind; words apart, so that no
+        # string is made for a word that nobody weighs.
+        self._plain: dict[str, list[tuple[int, float]]] = {}
+        self._name: dict[str, list[tuple[int, float]]] = {}
+        self._names: dict[str, list[tuple[int, float]]] = {}
+        for at, kind in enumerate(self.kinds):
+            for fact, points in tables[kind].items():
+                group, _, word = fact.partition(":")
+                into = self._name if group == "name" else self._names if group == "names" else self._plain
+                into.setdefault(fact if into is self._plain else word, []).append((at, points))
+
+    def kind_of(self, page: Page) -> str:
+        """The kind with most points; of a page that is too small to tell, an article."""
+        if len(page.boxes) < _LEAST_BOXES:
+            return "article"
+        points = list(self._start)
+        for fact in set(_plain_facts(page)):
+            for at, value in self._plain.get(fact, ()):
+                points[at] += value
+        for word, count in _words(page).items():
+            for at, value in self._name.get(word, ()):
+                points[at] += value
+            if count >= _MANY:
+                for at, value in self._names.get(word, ()):
+                    points[at] += value
+        return self.kinds[points.index(max(points))]

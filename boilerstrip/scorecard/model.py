@@ -17,6 +17,7 @@ from boilerstrip.scorecard.features import (
     Features,
     name_words,
 )
+from boilerstrip.scorecard.kind import Kinds
 
 _LINES = len(LINE_FEATURES)
 _BOXES = len(BOX_FEATURES)
@@ -158,10 +159,9 @@ def load_card(name: str) -> Card:
 
 
 @cache
-def load_kinds() -> Mapping[str, Mapping[str, float]]:
-    """Points of facts for each kind of page; see ``scorecard.kind``."""
-    kinds: Mapping[str, Mapping[str, float]] = _read("kind.json")
-    return kinds
+def load_kinds() -> Kinds:
+    """What tells kinds of pages apart, as it comes with the library."""
+    return Kinds(_read("kind.json"))
 
 
 def _read(name: str) -> Any:
