@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, name_words, names_step
-from boilerstrip.scorecard.model import bar_of, chance
-from training.pages import FOLDS, Sample
+from training.pages import Sample
 
 _NEAR = FEATURES.index("names_near")
 _FAR = FEATURES.index("names_far")
@@ -215,44 +214,10 @@ def _value_at(node: dict[str, Any], at: dict[int, int]) -> float:
     return float(node["leaf_value"])
 
 
-def word_f1(pages: list[Sample], lines: Lines, points: _Floats) -> dict[str, float]:
-    """Mean word F1 by set and kind, each page cut at its own bar."""
-    by_page: dict[int, list[int]] = defaultdict(list)
-    for k, p in enumerate(lines.page):
-        by_page[int(p)].append(k)
-    figures: dict[str, list[float]] = defaultdict(list)
-    for p, page in enumerate(pages):
-        ks = by_page[p]
-        chances = [chance(float(points[k])) for k in ks]
-        bar = bar_of(chances, [len(lines.words[k]) for k in ks])
-        have: Counter[str] = Counter()
-        for k, c in zip(ks, chances, strict=True):
-            if c > bar:
-                have.update(lines.words[k])
-        both = sum((have & Counter(page.truth)).values())
-        total = sum(have.values()) + len(page.truth)
-        name = page.dataset.split("-")[0]
-        for key in (name, f"{name} {page.kind}"):
-            figures[key].append(2 * both / total if total else 1.0)
-    return {key: round(float(np.mean(f)), 4) for key, f in sorted(figures.items())}
-
-
-def cross_validate(pages: list[Sample], lines: Lines, most_pairs: int) -> dict[str, float]:
-    """Word F1 on pages of domains that the card did not see, pairs chosen without them too."""
-    points = np.zeros(len(lines.page))
-    for fold in range(FOLDS):
-        rest = lines.fold != fold
-        values = with_names(lines, learn_names(lines, rest))
-        pairs = best_pairs(boost(values, lines, rest, None), most_pairs)
-        model = boost(values, lines, rest, pairs)
-        points[~rest] = model.predict(values[~rest], raw_score=True)
-    return word_f1(pages, lines, points)
-
-
-def learn_card(lines: Lines, most_pairs: int) -> dict[str, Any]:
-    """The card from all lines."""
-    every = np.ones(len(lines.page), dtype=bool)
-    names = learn_names(lines, every)
+def learn_card(lines: Lines, most_pairs: int, without_fold: int | None = None) -> dict[str, Any]:
+    """The card from all lines, or from those of the other folds: words, pairs and points alike."""
+    chosen = np.ones(len(lines.page), dtype=bool) if without_fold is None else lines.fold != without_fold
+    names = learn_names(lines, chosen)
     values = with_names(lines, names)
-    pairs = best_pairs(boost(values, lines, every, None), most_pairs)
-    return to_card(boost(values, lines, every, pairs), names)
+    pairs = best_pairs(boost(values, lines, chosen, None), most_pairs)
+    return to_card(boost(values, lines, chosen, pairs), names)

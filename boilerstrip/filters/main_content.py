@@ -14,7 +14,7 @@ from functools import partial
 from math import log
 
 from boilerstrip.page import Decision, Evidence, Page
-from boilerstrip.scorecard.model import bar_of, chance, load_card
+from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
 # heading, as a lone short line between two paragraphs.
@@ -35,14 +35,18 @@ _MOST_LINKED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class MainContent:
-    """The filter; see the module."""
+    """The filter; see the module.
 
+    card  the scorecard to judge by; None for those that come with the library
+    """
+
+    card: Card | None = None
     name: str = "main_content"
     summary: str = "whatever no family claims and that is not main content"
     depends: bool = True
 
     def __call__(self, page: Page) -> Iterator[Decision]:
-        card = load_card(page.source.value)
+        card = self.card or load_card(page.source.value)
         judged = card.judge(page)
         chances = {i: chance(points) for i, (points, _) in judged.items()}
         bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
