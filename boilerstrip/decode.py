@@ -64,13 +64,6 @@ _MOST_OTHER = 0.25
 _LATIN_ODD = re.compile("[À-ÿ]{3,}|[a-z][À-Þ]|[\x80-\x9f¤¦-¨¬¯±-µ·-¿×÷]{2,}")
 
 
-# The one declaration that most pages make; whatever else they say goes the long way.
-_META_UTF8 = re.compile(
-    rb"""<meta\s+(?:charset\s*=\s*["']?|http-equiv=["']content-type["']\s+content=["']text/html;\s*charset=)utf-8\b""",
-    re.I,
-)
-
-
 class Decoded(NamedTuple):
     """Text of a page, the codec it was read with, and a word on doubts (or None)."""
 
@@ -123,8 +116,11 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 
 def says_utf8(data: bytes, encoding: str | None) -> bool:
     """Whether the caller or the page itself declares UTF-8, and nothing speaks for UTF-16."""
-    if encoding is None and _META_UTF8.search(data, 0, _HEAD):
-        return not data.startswith((b"\xfe\xff", b"\xff\xfe"))
+    if encoding is None:
+        head = data[:_HEAD].lower()
+        at = head.find(b"charset=")
+        if at >= 0 and head[at + 8 :].lstrip(b" \"'").startswith(b"utf-8"):
+            return not data.startswith((b"\xfe\xff", b"\xff\xfe"))
     named = encoding or html_body_declared_encoding(data[:_HEAD])
     return named is not None and _codec(named) == "utf-8" and not data.startswith((b"\xfe\xff", b"\xff\xfe"))
 

@@ -287,12 +287,59 @@ class Page:
     # same few eyes.
     claims: Sequence[Removal | None] = ()
     hints: Sequence[Removal | None] = ()
+    _known_at: dict[int, set[str]] | None = None
+    _weak_lines: dict[str, tuple[int, int]] | None = None
+    _innermost: list[tuple[Box, str] | None] | None = None
     _by_tag: dict[str, list[Box]] | None = None
     _speakers: dict[int, list[str]] | None = None
     _spans: dict[Any, tuple[int, int]] | None = None
     _find_spans: Any = None
     _prose_sums: list[float] | None = None
     _headlines: tuple[int, ...] | None = None
+
+    @property
+    def known_at(self) -> Mapping[int, set[str]]:
+        """Per line, the families any of whose phrases stand in it, common words among them."""
+        if self._known_at is None:
+            self._known_at = {}
+            for name, hits in self.phrases.items():
+                for hit in hits:
+                    self._known_at.setdefault(hit.line, set()).add(name)
+        return self._known_at
+
+    @property
+    def weak_lines(self) -> Mapping[str, tuple[int, int]]:
+        """The first and the last line in which each weak phrase stands."""
+        if self._weak_lines is None:
+            self._weak_lines = {}
+            for hits in self.phrases.values():
+                for hit in hits:
+                    if hit.how == "weak":
+                        first, _ = self._weak_lines.get(hit.phrase, (hit.line, hit.line))
+                        self._weak_lines[hit.phrase] = first, hit.line
+        return self._weak_lines
+
+    @property
+    def innermost_strong(self) -> Sequence[tuple[Box, str] | None]:
+        """Per line, the innermost box around it that a family other than hidden names strongly."""
+        if self._innermost is None:
+            named = [
+                (hit.box, name)
+                for name, hits in self.signatures.items()
+                if name != "hidden"
+                for hit in hits
+                if hit.strong and hit.box.end > hit.box.start
+            ]
+            named.sort(key=lambda each: (-each[0].start, each[0].end))
+            inside: list[tuple[Box, str]] = []
+            self._innermost = []
+            for i in range(len(self.lines)):
+                while named and named[-1][0].start <= i:
+                    inside.append(named.pop())
+                while inside and inside[-1][0].end <= i:
+                    inside.pop()
+                self._innermost.append(inside[-1] if inside else None)
+        return self._innermost
 
     @property
     def by_tag(self) -> Mapping[str, Sequence[Box]]:

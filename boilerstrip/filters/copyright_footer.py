@@ -11,12 +11,12 @@ from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SIGNS = ("©", "(c)", "copyright")
 _LONGEST = 240
 # So near the end of the body a sentence that opens with © is no sentence.
 _LAST = 3
 _SHORT = 120
 _LEAST_SENTENCE = 14.0
+_SIGNS = ("©", "(c)", "copyright")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
 
 
@@ -25,7 +25,7 @@ def _signs(page: Page) -> Iterator[Decision]:
     for line in page.lines:
         i = line.index
         norm = page.norms[i] or line.text
-        if len(line.text) > _LONGEST or not any(sign in norm for sign in _SIGNS):
+        if len(norm) > _LONGEST or not ("©" in norm or "(c)" in norm or "copyright" in norm):
             continue
         if page.prose[i] and _is_said(line.text):
             continue

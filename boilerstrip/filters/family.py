@@ -6,7 +6,8 @@ the module says the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -182,7 +183,7 @@ def speaks_elsewhere(page: Page, index: int, family: str) -> bool:
 
 def known_elsewhere(page: Page, index: int, family: str) -> bool:
     """Whether a line is a phrase of another family too, be it a common word."""
-    return any(name != family and any(h.line == index for h in hits) for name, hits in page.phrases.items())
+    return any(name != family for name in page.known_at.get(index, ()))
 
 
 def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
@@ -216,19 +217,30 @@ def _left_by_strong(page: Page, box: Box, family: str) -> list[int]:
     lines = range(box.start, box.end)
     if len(lines) == 1:
         return list(lines)
-    covered: set[int] = set()
-    for name, hits in page.signatures.items():
-        if name == family or name == "hidden":
-            continue
-        for hit in hits:
-            if hit.strong and hit.box.start >= box.start and hit.box.end <= box.end:
-                covered.update(range(hit.box.start, hit.box.end))
-    return [i for i in lines if i not in covered]
+    innermost = page.innermost_strong
+    left = []
+    for i in lines:
+        hit = innermost[i]
+        if hit is None or hit[1] == family or hit[0].start < box.start or hit[0].end > box.end:
+            left.append(i)
+    return left
 
 
-def _seconded(hit: PhraseHit, hits: Iterable[PhraseHit]) -> bool:
+def _line_of(hit: PhraseHit) -> int:
+    return hit.line
+
+
+def _seconded(hit: PhraseHit, hits: Sequence[PhraseHit]) -> bool:
     """Whether the family speaks in another line right beside."""
-    return any(0 < abs(other.line - hit.line) <= _WITNESS_DISTANCE for other in hits)
+    return any(other.line != hit.line for other in _near(hit, hits))
+
+
+def _near(hit: PhraseHit, hits: Sequence[PhraseHit]) -> Iterator[PhraseHit]:
+    """The hits within reach of one; they stand in the order of their lines."""
+    for k in range(bisect_left(hits, hit.line - _WITNESS_DISTANCE, key=_line_of), len(hits)):
+        if hits[k].line > hit.line + _WITNESS_DISTANCE:
+            return
+        yield hits[k]
 
 
 def stands_apart(page: Page, i: int) -> bool:
@@ -270,17 +282,18 @@ def goes_on(text: str, phrase: str, most: float = _MOST_PHRASE) -> bool:
     return units_of(text) >= _LEAST_SENTENCE and len(phrase) <= most * len(text)
 
 
-def witness_of(page: Page, hit: PhraseHit, hits: Iterable[PhraseHit]) -> int | None:
+def witness_of(page: Page, hit: PhraseHit, hits: Sequence[PhraseHit]) -> int | None:
     """Index of a near line in which the same family speaks too, or None."""
     best = None
     text = page.lines[hit.line].text
     if not text[0].isalnum() and not text[-1].isalnum() and text[0] != "#":
         return hit.line  # "- Advertisement -", "[Photo]": set off as a label is
-    for other in hits:
-        if other.phrase == hit.phrase and other.line != hit.line and other.how == "weak":
-            best = other.line if best is None else best
-            continue
+    first, last = page.weak_lines.get(hit.phrase, (hit.line, hit.line))
+    if first != last:
+        best = first if first != hit.line else last
+    for other in _near(hit, hits):
         distance = abs(other.line - hit.line)
-        if 0 < distance <= _WITNESS_DISTANCE and (best is None or distance < abs(best - hit.line)):
-            best = other.line
+        if distance and not (other.phrase == hit.phrase and other.how == "weak"):
+            if best is None or distance < abs(best - hit.line):
+                best = other.line
     return best

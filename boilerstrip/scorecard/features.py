@@ -98,6 +98,7 @@ _QUOTES = "\"'“”„«»‘’「『"
 # Flattened text has no boxes: so many lines before and after a line stand for the four levels.
 _WINDOWS = (2, 5, 12, 30)
 _NO_MARKUP = (0,) * (len(BOX_FEATURES) - 5 * BOX_LEVELS)
+_RINGS = 4
 STEPS = 17  # every feature is a number below this, ``tag`` apart
 _CORE_SHARE = 0.72
 _HALF = 0.5
@@ -116,6 +117,10 @@ def size_step(value: float, most: int = 16) -> int:
     """A size in half octaves: 0, 1, 1.4, 2, 2.8, 4 … are 0, 1, 2, 3, 4, 5 …"""
     step = int(value * value).bit_length()
     return step if step < most else most
+
+
+# The same for small whole numbers, looked up: distances are asked for at every line.
+_STEPS = [size_step(n) for n in range(1000)]
 
 
 def share_step(part: float, whole: float) -> int:
@@ -185,22 +190,29 @@ def cores_of(page: Page, sums: Sums) -> tuple[Box | None, Box | None]:
     return core, middle
 
 
-def _ring(box: Box, core: Box | None) -> int:
-    """0 inside the core, 1 inside its next larger box, … 4 far away; 5 if there is no core."""
-    if core is None:
-        return 5
-    ring = 0
-    around: Box | None = core
-    size = core.end - core.start
-    while around is not None and ring < 4:
-        if around.start <= box.start and box.end <= around.end:
-            return ring
+def _rings(core: Box | None) -> list[tuple[int, int]]:
+    """The ranges of the core and of its next larger boxes, four in all."""
+    rings: list[tuple[int, int]] = []
+    around = core
+    while around is not None and len(rings) < _RINGS:
+        if not rings or (around.start, around.end) != rings[-1]:
+            rings.append((around.start, around.end))
         around = around.parent
-        while around is not None and around.end - around.start == size:
-            around = around.parent
-        size = around.end - around.start if around is not None else 0
-        ring += 1
-    return 4
+    return rings
+
+
+def _ring(start: int, end: int, rings: list[tuple[int, int]]) -> int:
+    """0 inside the core, 1 inside its next larger box, … 4 far away; 5 if there is no core."""
+    if not rings:
+        return _RINGS + 1
+    for ring, (first, last) in enumerate(rings):
+        if first <= start and end <= last:
+            return ring
+    return _RINGS
+
+
+# Words, linked share, share of the page's prose, words a line, taken share: of a run of lines.
+Run = tuple[int, int, int, int, int]
 
 
 class Features:
@@ -210,15 +222,17 @@ class Features:
         self.page = page
         self.names = names
         self.sums = sums = sums_of(page)
-        self.core, self.half = cores_of(page, sums) if page.tree is not None else (None, None)
+        core, half = cores_of(page, sums) if page.tree is not None else (None, None)
+        self._core, self._half = _rings(core), _rings(half)
         self._boxes: dict[int, tuple[int, ...]] = {}
-        self._runs: dict[tuple[int, int], tuple[int, int, int, int, int]] = {}
+        self._runs: dict[tuple[int, int], Run] = {}
+        self._levels: dict[int, tuple[list[Run], int]] = {}
         self._named: dict[int, tuple[float, float, float]] = {}
         self._points: dict[tuple[str, ...], float] = {}
         size = len(page.lines)
         self._since, self._until = _distances(page)
         self._since_title, self._closed = _history(page)
-        self._topic = _topics(page)
+        self._topics = _topics(page)
         self._counts: dict[str, int] = {}
         for key in page.keys:
             if key:
@@ -241,26 +255,47 @@ class Features:
         return values
 
     def _of_box(self, box: Box) -> tuple[int, ...]:
-        values: list[int] = []
-        around: Box | None = box
-        start, end = box.start, box.end
-        for level in range(BOX_LEVELS):
-            # Climb to the next box that holds more lines: wrappers add nothing.
-            if level:
-                while around is not None and around.start == start and around.end == end:
-                    around = around.parent
-                if around is not None:
-                    start, end = around.start, around.end
-            values.extend(self._of_run(start, end))
+        levels, depth = self._levels_of(box)
         within = box.within
-        values.extend([1 if within & bit else 0 for bit in _WITHIN_BITS])
-        values.append(min(16, self._depth(box) >> 1))
-        values.append(_ring(box, self.core))
-        values.append(_ring(box, self.half))
         total, first, second = self._names_of(box)
-        values.append(names_step(first + second))
-        values.append(names_step(total - first - second))
-        return tuple(values)
+        return (
+            *levels[0],
+            *levels[1],
+            *levels[2],
+            *levels[3],
+            *[1 if within & bit else 0 for bit in _WITHIN_BITS],
+            min(16, depth >> 1),
+            _ring(box.start, box.end, self._core),
+            _ring(box.start, box.end, self._half),
+            names_step(first + second),
+            names_step(total - first - second),
+        )
+
+    def _levels_of(self, box: Box) -> tuple[list[Run], int]:
+        """What is measured of a box and of the next larger ones around it, and how deep it stands.
+
+        Wrappers that hold the same lines add nothing: they share the levels of what they wrap.
+        """
+        known = self._levels
+        unknown: list[Box] = []
+        around: Box | None = box
+        while around is not None and id(around) not in known:
+            unknown.append(around)
+            around = around.parent
+        if around is None:
+            outermost = unknown[-1]
+            levels, depth = [self._of_run(outermost.start, outermost.end)] * BOX_LEVELS, 0
+            start, end = outermost.start, outermost.end
+        else:
+            levels, depth = known[id(around)]
+            start, end = around.start, around.end
+        for each in reversed(unknown):
+            depth += 1
+            if each.start != start or each.end != end:
+                start, end = each.start, each.end
+                levels = [self._of_run(start, end), *levels[: BOX_LEVELS - 1]]
+            known[id(each)] = levels, depth
+        return levels, depth
 
     def _names_of(self, box: Box) -> tuple[float, float, float]:
         """Points of the class words around a box: all, the nearest named box's, the next one's."""
@@ -279,14 +314,6 @@ class Features:
                 known = (known[0] + own, own, known[1])
             named[id(each)] = known
         return known
-
-    def _depth(self, box: Box) -> int:
-        depth = 0
-        around: Box | None = box
-        while around is not None:
-            depth += 1
-            around = around.parent
-        return depth
 
     def line_values(self, i: int) -> tuple[int, ...]:  # noqa: PLR0912, PLR0915 - a call a feature would cost more
         """The numbers of ``LINE_FEATURES`` for line ``i``."""
@@ -345,6 +372,10 @@ class Features:
                 siblings += 2
         taken = self.sums.taken
         hint = page.hints[i]
+        topics = self._topics
+        topic = 9
+        if topics is not None:
+            topic = min(8, topics[min(size, i + _TOPIC_REACH + 1)] - topics[max(0, i - _TOPIC_REACH)])
         near = taken[min(size, i + 3)] - taken[max(0, i - 2)]
         return (
             size_step(units[i]),
@@ -369,7 +400,7 @@ class Features:
             taken[min(size, i + 7)] - taken[i],
             self._since_title[i],
             self._closed[i],
-            self._topic[i],
+            topic,
             _HINTS.get(hint.filter, _OTHER_HINT) if hint is not None else 0,
         )
 
@@ -383,14 +414,14 @@ class Features:
             values.extend(self._of_run(max(0, i - reach), min(size, i + reach + 1)))
         return (*values, *_NO_MARKUP)
 
-    def _of_run(self, start: int, end: int) -> tuple[int, int, int, int, int]:
+    def _of_run(self, start: int, end: int) -> Run:
         # Boxes share their surroundings: most runs are asked for many times.
         known = self._runs.get((start, end))
         if known is None:
             known = self._runs[start, end] = self._measure_run(start, end)
         return known
 
-    def _measure_run(self, start: int, end: int) -> tuple[int, int, int, int, int]:
+    def _measure_run(self, start: int, end: int) -> Run:
         sums = self.sums
         lines = end - start
         words = sums.units[end] - sums.units[start]
@@ -416,14 +447,14 @@ def _distances(page: Page) -> tuple[Sequence[int], Sequence[int]]:
     """Per line: steps since the last undecided prose before it, and until the next one after it."""
     size = len(page.lines)
     since, until = [0] * size, [0] * size
-    far = 1000
+    far = len(_STEPS)
     distance = far
     for i in range(size):
-        since[i] = size_step(distance) if distance < far else 16
+        since[i] = _STEPS[distance] if distance < far else 16
         distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
     distance = far
     for i in range(size - 1, -1, -1):
-        until[i] = size_step(distance) if distance < far else 16
+        until[i] = _STEPS[distance] if distance < far else 16
         distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
     return since, until
 
@@ -435,9 +466,10 @@ def _history(page: Page) -> tuple[Sequence[int], Sequence[int]]:
     closed: list[int] = []
     distance = -1
     closing = 0
+    far = len(_STEPS)
     for i, claim in enumerate(page.claims):
-        since.append(size_step(distance) if distance >= 0 else 16)
-        closed.append(size_step(closing, 8))
+        since.append(_STEPS[distance] if 0 <= distance < far else 16)
+        closed.append(min(8, _STEPS[closing]) if closing < far else 8)
         if distance >= 0:
             distance += 1
         if claim is not None:
@@ -448,12 +480,11 @@ def _history(page: Page) -> tuple[Sequence[int], Sequence[int]]:
     return since, closed
 
 
-def _topics(page: Page) -> Sequence[int]:
-    """Per line: how many lines within reach hold a longer word of the headline, 0 to 8."""
+def _topics(page: Page) -> Sequence[int] | None:
+    """Running sums of the lines of prose that hold a longer word of the headline; None without one."""
     words = [w for w in _WORD.findall((page.title or "").lower()) if len(w) >= _LEAST_TOPIC][:_MOST_TOPICS]
-    size = len(page.lines)
     if not words:
-        return [9] * size
+        return None
     sums = [0]
     total = 0
     for line, prose in zip(page.lines, page.prose, strict=True):
@@ -464,7 +495,7 @@ def _topics(page: Page) -> Sequence[int]:
                     total += 1
                     break
         sums.append(total)
-    return [min(8, sums[min(size, i + _TOPIC_REACH + 1)] - sums[max(0, i - _TOPIC_REACH)]) for i in range(size)]
+    return sums
 
 
 def name_words(names: Sequence[str]) -> list[str]:

@@ -25,6 +25,9 @@ _MANY = 6
 _MOST_NAMES = 4000
 # A page of fewer boxes is cut out of one, or made up: the counts say nothing of it.
 _LEAST_BOXES = 40
+# So many words of prose in a run, and this share of all prose, are the body of an article.
+_LEAST_BODY = 150.0
+_BODY_SHARE = 0.6
 _LONGEST_NAME = 80
 _LONGEST_PRICE = 60
 _CURRENCIES = frozenset("$€£¥₹₽")
@@ -117,6 +120,15 @@ def _address(url: str) -> Iterator[str]:
             yield f"host:{word}"
 
 
+def _says_article(page: Page) -> bool:
+    """Whether a page declares itself an article and has the body of one: no need to weigh it."""
+    start, end = page.body
+    body = page.prose_in(start, end)
+    return (
+        page.meta.get("type", "").lower() == "article" and body >= _LEAST_BODY and body >= _BODY_SHARE * page.all_prose
+    )
+
+
 class Kinds:
     """Points of facts for each kind of page; ``tables`` are points by kind and fact, "" the start."""
 
@@ -136,7 +148,7 @@ class Kinds:
 
     def kind_of(self, page: Page) -> str:
         """The kind with most points; of a page that is too small to tell, an article."""
-        if len(page.boxes) < _LEAST_BOXES:
+        if len(page.boxes) < _LEAST_BOXES or _says_article(page):
             return "article"
         points = list(self._start)
         for fact in set(_plain_facts(page)):
