@@ -20,7 +20,7 @@ from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
 # heading, as a lone short line between two paragraphs.
 _STANDFIRST = 2.5
 _ITEM = 1.5
-_SUBHEADING = 0.7
+_SUBHEADING = 1.0
 _REACH = 2
 # A line of signs alone is no longer than this.
 _LONGEST_SIGNS = 200
