@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boilerstrip.page import Page, Removal, Source, Verdict
+from boilerstrip.rules import load
+from boilerstrip.rules.normalise import key_of, normalise
 
 # Below so many words of prose, what is left is no article.
 _LEAST_ARTICLE = 25.0
@@ -22,7 +24,7 @@ def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> 
     for removal in removals:
         by_filter[removal.filter] = by_filter.get(removal.filter, 0.0) + page.units[removal.line]
     prose = sum(page.prose[i] for i in kept)
-    if len(page.lines) <= _SHORT_PAGE and page.phrases.get("error_page"):
+    if len(page.lines) <= _SHORT_PAGE and prose < 4 * _LEAST_ARTICLE and _says_error(page):
         return Verdict.ERROR
     if prose < 4 * _LEAST_ARTICLE and any(
         r.filter == "paywall" and r.evidence.kind in ("phrase", "signature") for r in removals
@@ -39,6 +41,12 @@ def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> 
     if linked > 0.4 * len(page.lines) or (page.source is Source.TEXT and len(page.lines) > _SHORT_PAGE):
         return Verdict.INDEX
     return Verdict.ARTICLE if words else Verdict.EMPTY
+
+
+def _says_error(page: Page) -> bool:
+    errors = load().errors
+    title = key_of(normalise(page.title or ""))
+    return title in errors or any(key in errors for key in page.keys)
 
 
 def _has_scripts(page: Page) -> bool:

@@ -52,6 +52,7 @@ class Words:
 
     function_words  per language, its commonest words (normalised)
     agencies        names of news agencies, normalised
+    errors          what error pages say of themselves, normalised
     networks        names of social networks and messengers, normalised
     """
 
@@ -62,6 +63,7 @@ class Words:
         self.function_words: dict[str, frozenset[str]] = {}
         self.agencies: set[str] = set()
         self.networks: set[str] = set()
+        self.errors: set[str] = set()
         self._months: set[str] = set()
         self._days: set[str] = set()
         self._units: set[str] = set()
@@ -87,6 +89,7 @@ class Words:
         names = pack.get("names", {})
         self.agencies.update(key_of(normalise(n)) for n in names.get("agencies", ()))
         self.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
+        self.errors.update(key_of(normalise(e)) for e in pack.get("page", {}).get("errors", ()))
         stamp = pack.get("stamp", {})
         for words, into in (
             ("months", self._months),
