@@ -90,16 +90,18 @@ def _datelines(page: Page) -> Iterator[Decision]:
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
             continue
-        if "©" in norm or not _beside_body(page, i):
+        if "©" in norm or (page.zone(i) == "body" and not _beside_body(page, i)):
             continue  # © is a picture's
-        if key in agencies:
+        beside = _beside_body(page, i)
+        if key in agencies and beside:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue
         split = _SPLIT.split(norm)
         if len(split) < 2:
             continue
         parts = [p for p in map(key_of, split) if p]
-        if len(parts) >= 2 and any(p in agencies or p in sites for p in parts):
+        # Elsewhere outside the body it stands under the headlines of other articles: «Place - Site».
+        if (len(parts) >= 2 if beside else len(parts) == 2) and any(p in agencies or p in sites for p in parts):
             yield Decision([i], Evidence("shape", "place and agency"))
 
 

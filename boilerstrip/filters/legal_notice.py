@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
 # Parts that only addresses, mastheads and registers have: an e-mail, a telephone number.
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+|00)\d[\d\s()/.-]{6,}\d")
 _LONGEST = 160
+_PARTS = re.compile(r"\s*[-–_|،,·]\s*")
+_BELOW_COPYRIGHT = 8
+_LEAST_PARTS = 3
+_LEAST_ADDRESS = 5.0
+_LONGEST_PART = 4
 
 
 def _contacts(page: Page) -> Iterator[Decision]:
@@ -23,6 +29,24 @@ def _contacts(page: Page) -> Iterator[Decision]:
             continue
         if not page.prose[line.index] and _CONTACT.search(text):
             yield Decision([line.index], Evidence("shape", "contact data after the body"))
+
+
+def _addresses(page: Page) -> Iterator[Decision]:
+    """Short parts between dashes or commas right below the last copyright line: building, street, town."""
+    signed = [hit.line for hit in page.phrases.get("copyright_footer", ()) if page.zone(hit.line) == "tail"]
+    if not signed:
+        return
+    for i in range(signed[-1] + 1, min(len(page.lines), signed[-1] + 1 + _BELOW_COPYRIGHT)):
+        parts = [part.split() for part in _PARTS.split(page.lines[i].text)]
+        if len(parts) < _LEAST_PARTS or page.units[i] < _LEAST_ADDRESS or ends_sentence(page.lines[i].text):
+            continue
+        if all(len(words) <= _LONGEST_PART for words in parts):
+            yield Decision([i], Evidence("neighbour", "parts of an address below the copyright line", signed[-1]))
+
+
+def _more(page: Page) -> Iterator[Decision]:
+    yield from _contacts(page)
+    yield from _addresses(page)
 
 
 FILTER = Family(
@@ -39,5 +63,5 @@ FILTER = Family(
     zones=frozenset(["head", "tail"]),
     reach=5,
     longest=14.0,
-    more=_contacts,
+    more=_more,
 )

@@ -12,6 +12,9 @@ from boilerstrip.signature import Signature
 
 _LONGEST_TAG = 4.0
 _MENUS = int(Within.NAV | Within.FOOTER)
+_COMMAS = re.compile(r"\s*[,،、]\s*")
+_LAST_LINES = 3
+_LEAST_KEYWORDS = 3
 _HASHTAGS = re.compile(r"(?:#\w[\w-]*[\s,·|]*)+\Z")
 
 
@@ -65,8 +68,19 @@ def _following(page: Page) -> Iterator[Decision]:
             yield Decision([hit.line], hit.evidence)
 
 
+def _keywords(page: Page) -> Iterator[Decision]:
+    """At the very end of the page: a list of single words between commas, as for search engines."""
+    end = page.body[1]
+    for line in page.lines[max(end, len(page.lines) - _LAST_LINES) :]:
+        parts = _COMMAS.split(line.text)
+        if len(parts) >= _LEAST_KEYWORDS and all(0 < len(part.split()) <= 2 for part in parts):
+            if line.text[-1] not in ".!?؟:" and not any(c.isdigit() for c in line.text):
+                yield Decision([line.index], Evidence("shape", "keywords between commas at the end of the page"))
+
+
 def _more(page: Page) -> Iterator[Decision]:
     yield from _hashtags(page)
+    yield from _keywords(page)
     yield from _following(page)
 
 
