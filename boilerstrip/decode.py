@@ -14,6 +14,9 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 
 # How much of a page is looked at for a declaration and for detection.
 _HEAD = 4096
+# ... before it is parsed: many sites declare later than the standard allows.
+_SEEN = 16_384
+_OTHER_MARKS = (b"\xfe\xff", b"\xff\xfe")
 _SAMPLE = 200_000
 
 # XML forbids these, and libxml2 ends the tree at the first one. Lone surrogates cannot be encoded.
@@ -115,14 +118,25 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 
 
 def says_utf8(data: bytes, encoding: str | None) -> bool:
-    """Whether the caller or the page itself declares UTF-8, and nothing speaks for UTF-16."""
-    if encoding is None:
-        head = data[:_HEAD].lower()
-        at = head.find(b"charset=")
-        if at >= 0 and head[at + 8 :].lstrip(b" \"'").startswith(b"utf-8"):
-            return not data.startswith((b"\xfe\xff", b"\xff\xfe"))
-    named = encoding or html_body_declared_encoding(data[:_HEAD])
-    return named is not None and _codec(named) == "utf-8" and not data.startswith((b"\xfe\xff", b"\xff\xfe"))
+    """Whether a page may be read as UTF-8 at once: it says so, or says nothing and begins so.
+
+    Neither is proof; the reader looks whether the parser had to replace anything.
+    """
+    if encoding is not None:
+        return _codec(encoding) == "utf-8" and not data.startswith(_OTHER_MARKS)
+    head = data[:_SEEN].lower()
+    if b"\x00" in head or head.startswith(_OTHER_MARKS) or b"\x1b" in head:
+        return False
+    at = head.find(b"charset=")
+    if at >= 0:
+        return head[at + 8 : at + 24].lstrip(b" \"'").startswith((b"utf-8", b"utf8"))
+    if head.lstrip().startswith(b"<?xml"):
+        return False
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 4 > 0 and len(data) > _SEEN  # only cut in mid-character
+    return True
 
 
 def check_encoding(name: str) -> str:

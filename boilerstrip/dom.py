@@ -76,6 +76,8 @@ _WITHIN = {tag: int(flag) for tag, flag in _WITHIN.items()}
 _ROLES = {role: int(flag) for role, flag in _ROLES.items()}
 
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+# Control characters come through the parser; nobody wants them in a text.
+_NO_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 # A cell boundary inside the buffer of a line: NUL cannot come from a tree.
 _CELL_MARK = "\0"
 
@@ -202,6 +204,8 @@ class _Walk:
             if not text or is_blank(text):
                 link_chars = links = 0
                 return False
+            if not text.isprintable():
+                text = text.translate(_NO_CONTROLS)
             index = len(lines)
             if glue == "" and raw[0].isspace():
                 glue = " "
@@ -506,7 +510,8 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
         meta["lang"] = lang
     # The wildcard for namespaces is dear, and only XHTML handed over as a tree needs it.
     names = ("{*}meta", "{*}title") if str(root.tag).startswith("{") else ("meta", "title")
-    for e in root.iter(*names):
+    head = root.find("head")
+    for e in (head if head is not None and head.find("title") is not None else root).iter(*names):
         if _local(e.tag) == "title":
             # An svg holds titles too; the page's own stands in the head or first.
             if "head_title" not in meta:

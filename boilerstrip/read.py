@@ -57,7 +57,7 @@ def _lines(
     if source != "text" and says_utf8(data, encoding):
         quick = _from_utf8(data, url, source, table)
         if quick is not None:
-            return quick, "utf-8", []
+            return quick, "ascii" if data.isascii() else "utf-8", []
     decoded = decode(data, encoding)
     warnings = [Warning("decode", decoded.warning)] if decoded.warning else []
     return _from_str(decoded.text, url, source, table), decoded.encoding, warnings
@@ -79,7 +79,7 @@ def _from_utf8(data: bytes, url: str | None, source: str | None, table: Signatur
     data = data.removeprefix(b"\xef\xbb\xbf")
     if source is None and not looks_like_html(data[:_SNIFF].decode("utf-8", "replace")):
         return None
-    root = dom.parse(tidy(data))
+    root = dom.parse(data)
     if root is None:
         return None
     page = dom.read_tree(root, table, url)

@@ -24,6 +24,7 @@ _MOST_BESIDE = 3
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PART_MARKS = frozenset("-–—ـ|/,·():")
 _SPLIT = re.compile(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 _SMALL = frozenset("de di da del della der den van von und and et y e la le el al bin ibn ben ve и و i o zu".split())
 
@@ -95,6 +96,8 @@ def _datelines(page: Page) -> Iterator[Decision]:
         beside = _beside_body(page, i)
         if key in agencies and beside:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
+            continue
+        if _PART_MARKS.isdisjoint(norm) and key not in agencies:
             continue
         split = _SPLIT.split(norm)
         if len(split) < 2:
