@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from boilerstrip.page import Page
 from boilerstrip.scorecard.features import share_step, size_step
@@ -44,15 +45,22 @@ def facts_of(page: Page) -> Iterator[str]:
 
 def _words(page: Page) -> dict[str, int]:
     """How often the words of class and id tokens stand on a page."""
-    names: dict[str, int] = {}
+    # Boxes with the same class attribute share one tuple of tokens.
+    names: dict[int, list[Any]] = {}
     for box in page.boxes:
-        for token in box.names:
-            names[token] = names.get(token, 0) + 1
+        tokens = box.names
+        if tokens:
+            known = names.get(id(tokens))
+            if known is None:
+                names[id(tokens)] = [1, tokens]
+            else:
+                known[0] += 1
     words: dict[str, int] = {}
-    for token, count in list(names.items())[:_MOST_NAMES]:
-        if len(token) <= _LONGEST_NAME:
-            for word in words_of(token):
-                words[word] = words.get(word, 0) + count
+    for count, tokens in list(names.values())[:_MOST_NAMES]:
+        for token in tokens:
+            if len(token) <= _LONGEST_NAME:
+                for word in words_of(token):
+                    words[word] = words.get(word, 0) + count
     return {word: count for word, count in words.items() if len(word) > 2 and not word.isdigit()}
 
 
