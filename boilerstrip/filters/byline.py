@@ -26,7 +26,6 @@ _ROWS = frozenset(["li", "dd"])
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PART_MARKS = frozenset("-–—ـ|/,·():")
 _SPLIT = re.compile(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
-_SMALL = frozenset("de di da del della der den van von und and et y e la le el al bin ibn ben ve и و i o zu".split())
 
 
 def _beside_body(page: Page, i: int) -> bool:
@@ -61,7 +60,8 @@ def _names_follow(text: str, skip: int) -> bool:
     cased = any(c.isupper() != c.islower() for c in text)
     if not cased:
         return len(words) <= 4
-    return all(not w[0].islower() or w.casefold().strip(",.") in _SMALL for w in words if w[0].isalpha())
+    particles = load().particles
+    return all(not w[0].islower() or normalise(w).strip(",.") in particles for w in words if w[0].isalpha())
 
 
 def _beside(page: Page, i: int) -> Iterator[Decision]:

@@ -53,6 +53,7 @@ class Words:
     function_words  per language, its commonest words (normalised)
     agencies        names of news agencies, normalised
     errors          what error pages say of themselves, normalised
+    particles       small words inside names of persons, normalised
     networks        names of social networks and messengers, normalised
     """
 
@@ -64,6 +65,7 @@ class Words:
         self.agencies: set[str] = set()
         self.networks: set[str] = set()
         self.errors: set[str] = set()
+        self.particles: set[str] = set()
         self._months: set[str] = set()
         self._days: set[str] = set()
         self._units: set[str] = set()
@@ -89,6 +91,7 @@ class Words:
         names = pack.get("names", {})
         self.agencies.update(key_of(normalise(n)) for n in names.get("agencies", ()))
         self.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
+        self.particles.update(normalise(w) for w in names.get("particles", ()))
         self.errors.update(key_of(normalise(e)) for e in pack.get("page", {}).get("errors", ()))
         stamp = pack.get("stamp", {})
         for words, into in (
