@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -242,14 +242,6 @@ class Stamp:
     clock: bool
     date: bool
     mark: bool  # holds a word such as "Updated"
-
-
-class Measures(Protocol):
-    """What is measured once per page for all filters; see ``boilerstrip.measure``."""
-
-    units: Sequence[float]
-    prose: Sequence[float]
-    body: tuple[int, int]
 
 
 @dataclass(slots=True, eq=False)
