@@ -10,7 +10,8 @@ from boilerstrip.page import Line, Page, Within
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
 SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։။។៕"
 _CLOSERS = "\"'»”’)]›」』）】〕“*  "
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+# Scripts without spaces between words.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")
 _INNER_STOP = re.compile(r"[.!?…؟۔।]\s|[。！？]|[,،;:،]\s")
 
@@ -34,9 +35,9 @@ def units_of(text: str) -> float:
     """
     if text.isascii():
         return float(text.count(" ") + 1)
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = len(UNSPACED.findall(text))
     if unspaced:
-        spaced = len(_UNSPACED.sub(" ", text).split())
+        spaced = len(UNSPACED.sub(" ", text).split())
         return unspaced / _CHARS_PER_UNIT + spaced
     return float(text.count(" ") + 1)
 

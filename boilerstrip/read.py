@@ -14,11 +14,10 @@ from boilerstrip.rules.match import LONGEST_CONTAINS, words_of
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.scorecard.model import load_kinds
 from boilerstrip.signature import SignatureTable
-from boilerstrip.text import looks_like_html, read_text
+from boilerstrip.text import SNIFF, looks_like_html, read_text
 
-# What a parser puts for bytes that it cannot read, and how much of a page tells HTML from text.
+# What a parser puts for bytes that it cannot read.
 _REPLACED = "\ufffd"
-_SNIFF = 65_536
 
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
@@ -77,7 +76,7 @@ def _from_utf8(data: bytes, url: str | None, source: str | None, table: Signatur
     what is no UTF-8, so a page that shows one it does not hold is decoded with more care.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if source is None and not looks_like_html(data[:_SNIFF].decode("utf-8", "replace")):
+    if source is None and not looks_like_html(data[:SNIFF].decode("utf-8", "replace")):
         return None
     root = dom.parse(data)
     if root is None:

@@ -24,7 +24,7 @@ ATTRIBUTES = frozenset(
 )
 
 # Tokens longer than this are generated (hashes, serialised state) and name nothing.
-_LONGEST_TOKEN = 80
+LONGEST_TOKEN = 80
 # Such tokens tell what a page has or is like: "has-sidebar-ad", "search-page-theme".
 _STATE_FIRST = frozenset(["has", "with"])
 _STATE_LAST = frozenset(["page", "theme", "layout", "enabled", "free"])
@@ -108,7 +108,7 @@ class SignatureTable:
         return found
 
     def _of_token(self, token: str) -> tuple[Match, ...]:
-        if len(token) > _LONGEST_TOKEN:
+        if len(token) > LONGEST_TOKEN:
             return ()
         lower = token.lower()
         names = self._names.get(lower, ())

@@ -13,14 +13,14 @@ _MARKUP = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"\s*<(?:!doctype\b|!--|\?xml\b|[a-z][a-z0-9:-]*[\s>/])", re.I)
-_SNIFF = 65_536
+SNIFF = 65_536
 # How many tags it takes where the input does not begin with one.
 _ENOUGH = 3
 
 
 def looks_like_html(text: str) -> bool:
     """Whether a str is markup: it begins with a tag, or holds several that pages are made of."""
-    head = text[:_SNIFF]
+    head = text[:SNIFF]
     if "<" not in head:
         return False
     if _OPENS.match(head) and (head.lstrip()[1] in "!?" or _MARKUP.search(head)):

@@ -12,7 +12,6 @@ from boilerstrip.rules.normalise import key_of, normalise
 _LEAST_ARTICLE = 25.0
 # A page of so few lines is all message.
 _SHORT_PAGE = 40
-_SCRIPT_SHARE = 8
 
 
 def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> Verdict:
@@ -50,6 +49,4 @@ def _says_error(page: Page) -> bool:
 
 
 def _has_scripts(page: Page) -> bool:
-    if page.tree is None:
-        return False
-    return sum(1 for _, _ in zip(page.tree.iter("script"), range(_SCRIPT_SHARE), strict=False)) > 0
+    return page.tree is not None and next(page.tree.iter("script"), None) is not None

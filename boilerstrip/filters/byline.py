@@ -91,13 +91,13 @@ def _datelines(page: Page) -> Iterator[Decision]:
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
             continue
-        if "©" in norm or (page.zone(i) == "body" and not _beside_body(page, i)):
-            continue  # © is a picture's
         beside = _beside_body(page, i)
+        if "©" in norm or (page.zone(i) == "body" and not beside):
+            continue  # © is a picture's
         if key in agencies and beside:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue
-        if _PART_MARKS.isdisjoint(norm) and key not in agencies:
+        if _PART_MARKS.isdisjoint(norm):
             continue
         split = _SPLIT.split(norm)
         if len(split) < 2:

@@ -51,10 +51,10 @@ class MainContent:
         chances = {i: chance(points) for i, (points, _) in judged.items()}
         bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
         kept = {i for i, c in chances.items() if c > bar}
-        kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, bar)
+        needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
+        kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
-        needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
         for i, (points, steps) in judged.items():
             if not page.keys[i] and not _has_words(page.lines[i].text):
                 yield Decision([i], Evidence("shape", "no letter and no digit"))
@@ -66,13 +66,12 @@ def _has_words(text: str) -> bool:
     return len(text) > _LONGEST_SIGNS or any(map(str.isalnum, text))
 
 
-def _embraced(page: Page, points: dict[int, float], kept: set[int], bar: float) -> set[int]:
+def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: float) -> set[int]:
     """Lines in the midst of content that miss the bar by little: items, subheadings, standfirsts.
 
     Among the lines that no family took, the next or the next but one is kept; so is one before,
     or the headline stands there. Such a line is no link, and no family hinted at it.
     """
-    needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
     more: set[int] = set()
     order = list(points)
     for k, i in enumerate(order):

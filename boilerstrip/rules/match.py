@@ -15,6 +15,7 @@ from typing import Any
 
 import regex
 
+from boilerstrip.measure import UNSPACED
 from boilerstrip.page import Line, PhraseHit, Stamp
 from boilerstrip.rules.normalise import bare, key_of, normalise
 
@@ -29,8 +30,6 @@ _MOST_PART_WORDS = 6
 # regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
 _WORD = regex.compile(r"[\w\p{M}]+")
 _ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-# Scripts without spaces between words: there any two characters may begin a phrase.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _DIGIT = re.compile("[0-9]")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
 _MARKS = ":：|/›»>©-–—"
@@ -149,7 +148,7 @@ class Words:
                         found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
         if not self._contains_keys.isdisjoint(words):
             self._contained(line, key, words, found)
-        if not key.isascii() and _UNSPACED.search(key):
+        if not key.isascii() and UNSPACED.search(key):
             pairs = [key[i : i + 2] for i in range(len(key) - 1)]
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
@@ -196,7 +195,7 @@ class Words:
 
     def stamp_in(self, norm: str, words: list[str]) -> Stamp | None:
         """The parts of a date or time in a normalised line with these words, if it is made of nothing else."""
-        if words and words[0].isalpha() and words[0] not in self._stamp_words and not _UNSPACED.match(words[0]):
+        if words and words[0].isalpha() and words[0] not in self._stamp_words and not UNSPACED.match(words[0]):
             return None
         if len(norm) > _LONGEST_STAMP:
             return None
@@ -264,7 +263,7 @@ def words_of(key: str) -> list[str]:
 
 def _first(key: str) -> str:
     """What a phrase that opens a line is filed under: its first word, or first two characters."""
-    if _UNSPACED.match(key):
+    if UNSPACED.match(key):
         return key[:2]
     match = _WORD.match(key)
     return match[0] if match else key[:1]
@@ -277,12 +276,12 @@ def _goes_on(key: str, at: int, marked: bool) -> bool:
     if marked:
         # "USt-IdNr.:" is filed without its full stop.
         return key[at:].lstrip(" .…)")[:1] in _NORMAL_MARKS
-    return not key[at].isalnum() or _UNSPACED.match(key[at - 1]) is not None
+    return not key[at].isalnum() or UNSPACED.match(key[at - 1]) is not None
 
 
 def _anchor(key: str) -> str:
     """The part of a contained phrase that is looked for first: its longest word."""
-    if _UNSPACED.match(key):
+    if UNSPACED.match(key):
         return key[:2]
     longest: str = max(_WORD.findall(key), key=len)
     return longest

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from boilerstrip.measure import SENTENCE_END
 from boilerstrip.page import Box, Page, Source, Within
-from boilerstrip.signature import words_of
+from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 # Names in the order of the numbers that ``line_values`` and ``box_values`` give.
 LINE_FEATURES: tuple[str, ...] = (
@@ -500,4 +500,4 @@ def _topics(page: Page) -> Sequence[int] | None:
 
 def name_words(names: Sequence[str]) -> list[str]:
     """The words in class and id tokens that may speak for or against a box."""
-    return [w for token in names if len(token) <= 80 for w in words_of(token) if not w.isdigit()]
+    return [w for token in names if len(token) <= LONGEST_TOKEN for w in words_of(token) if not w.isdigit()]

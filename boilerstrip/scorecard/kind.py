@@ -13,7 +13,7 @@ from typing import Any
 
 from boilerstrip.page import Page
 from boilerstrip.scorecard.features import share_step, size_step
-from boilerstrip.signature import words_of
+from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 _SLUG_WORDS = 4
 _LD_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
@@ -29,7 +29,6 @@ _LEAST_BOXES = 40
 # So many words of prose in a run, and this share of all prose, are the body of an article.
 _LEAST_BODY = 150.0
 _BODY_SHARE = 0.6
-_LONGEST_NAME = 80
 _LONGEST_PRICE = 60
 _CURRENCIES = frozenset("$€£¥₹₽")
 
@@ -58,7 +57,7 @@ def _words(page: Page) -> dict[str, int]:
     words: dict[str, int] = {}
     for count, tokens in list(names.values())[:_MOST_NAMES]:
         for token in tokens:
-            if len(token) <= _LONGEST_NAME:
+            if len(token) <= LONGEST_TOKEN:
                 for word in words_of(token):
                     words[word] = words.get(word, 0) + count
     return {word: count for word, count in words.items() if len(word) > 2 and not word.isdigit()}
