@@ -1,0 +1,14 @@
+"""``boilerstrip rules COMMAND``: what has to do with rules and words; one command, one module."""
+
+from __future__ import annotations
+
+import click
+
+from boilerstrip.cli.lazy import lazy
+
+COMMANDS: dict[str, str] = {}
+
+
+@click.group(cls=lazy(COMMANDS))
+def rules() -> None:
+    """Check, test and make rules."""
