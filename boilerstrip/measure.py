@@ -8,37 +8,49 @@ from collections.abc import Sequence
 from boilerstrip.page import Line, Page, Within
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
-SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։။។៕"
-_CLOSERS = "\"'»”’)]›」』）】〕“*  "
-# Scripts without spaces between words.
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։\u104b\u17d4\u17d5\u0f0d"
+_CLOSERS = "\"'»”’)]›」』）】〕》〉“*  "
+# Scripts without spaces between words: those of South-East Asia, kana, Han.
+_SPELLED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+UNSPACED_SET = f"{_SPELLED}\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+UNSPACED = re.compile(f"[{UNSPACED_SET}]")
+_LETTERS = re.compile(f"[{_SPELLED}]")
+# Thai and Lao, also with a number or a foreign name in the last words of the line.
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")
-_INNER_STOP = re.compile(r"[.!?…؟۔।]\s|[。！？]|[,،;:،]\s")
+_LAST_WORDS = 20
+_INNER_STOP = re.compile("[.!?…؟۔।።፧]\\s|[。！？，、；\u104a\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
+# The semicolon asks a question in Greek.
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 
 _HIDDEN = int(Within.HIDDEN)
-# Characters of an unspaced script that weigh as much as one word of a spaced one.
-_CHARS_PER_UNIT = 2.0
+# Characters of an unspaced script that weigh as much as one word of a spaced one: a sign of Han or
+# kana is worth half of one, a letter or vowel sign of Thai, Khmer … half of that.
+_SIGNS_PER_UNIT = 2.0
+_LETTERS_PER_UNIT = 4.0
 # A shorter line is no paragraph of prose, whatever its punctuation.
 SHORTEST_PROSE = 9.0
 # From here on a line with commas or inner stops is prose even without a stop at its end.
 _LONG_PROSE = 22.0
+# ... and a line in a script that knows no stops, where a headline is told by its length alone.
+_LONG_UNSTOPPED = 17.0
 _MOST_LINKED = 0.5
 # What a line that is not prose costs a run of lines that wants to be the body.
 _GAP_COST = 5.0
 
 
 def units_of(text: str) -> float:
-    """Length of a line in words; two characters of Han, kana or Thai count as one word.
+    """Length of a line in words; two characters of Han or kana, four of Thai or Khmer, count as one.
 
-    >>> units_of("three little words"), units_of("今日は晴れ")
-    (3.0, 2.5)
+    >>> units_of("three little words"), units_of("今日は晴れ"), units_of("ข่าววันนี้ครับ")
+    (3.0, 2.5, 3.5)
     """
     if text.isascii():
         return float(text.count(" ") + 1)
     unspaced = len(UNSPACED.findall(text))
     if unspaced:
+        letters = len(_LETTERS.findall(text))
         spaced = len(UNSPACED.sub(" ", text).split())
-        return unspaced / _CHARS_PER_UNIT + spaced
+        return (unspaced - letters) / _SIGNS_PER_UNIT + letters / _LETTERS_PER_UNIT + spaced
     return float(text.count(" ") + 1)
 
 
@@ -49,7 +61,15 @@ def ends_sentence(text: str) -> bool:
         return True
     if last.isalnum():
         return False
-    return text.rstrip(_CLOSERS)[-1:] in SENTENCE_END if text.rstrip(_CLOSERS) else False
+    inner = text.rstrip(_CLOSERS)[-1:]
+    if not inner:
+        return False
+    return inner in SENTENCE_END or (inner == ";" and _GREEK.search(text) is not None)
+
+
+def without_stops(text: str) -> bool:
+    """Whether a line ends in a script that marks no sentence ends, so that having none says nothing."""
+    return not text.isascii() and _NO_STOPS.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def prose_of(line: Line, units: float) -> float:
@@ -61,9 +81,10 @@ def prose_of(line: Line, units: float) -> float:
     if linked > _MOST_LINKED:
         return 0.0
     if not ends_sentence(text):
-        if units < _LONG_PROSE and not _NO_STOPS.search(text):
-            return 0.0
-        if not _INNER_STOP.search(text) and not _NO_STOPS.search(text):
+        if without_stops(text):
+            if units < _LONG_UNSTOPPED:
+                return 0.0
+        elif units < _LONG_PROSE or not _INNER_STOP.search(text):
             return 0.0
     if text.count("|") + text.count("·") + text.count("\t") > units / 6:
         return 0.0

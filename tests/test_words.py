@@ -7,7 +7,6 @@ is kept wherever sentences stand: first, in the middle, last.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prose import PROSE
+from prose import PROSE, prose_for
 
 import boilerstrip
 from boilerstrip import Pipeline
 from boilerstrip.rules import load
 from boilerstrip.rules.__main__ import HERE, compile_packs, without_examples
+from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise
 
 PATHS = sorted((HERE / "words").glob("*.toml"))
@@ -74,7 +74,7 @@ def tables() -> list[Any]:
 
 
 def words_of_line(text: str) -> str:
-    return " ".join(re.findall(r"\w+", key_of(normalise(text))))
+    return " ".join(words_of(key_of(normalise(text))))
 
 
 def collapsed(text: str) -> str:
@@ -83,7 +83,7 @@ def collapsed(text: str) -> str:
 
 def taken(lang: str, family: str, zone: str, *lines: str) -> set[str]:
     """The lines that the family takes of a page in which ``lines`` stand at ``zone``."""
-    headline, paragraphs = PROSE[lang]
+    headline, paragraphs = prose_for(lang, " ".join(lines))
     blocks = [headline, *paragraphs]
     at = {"head": 1, "middle": 3, "tail": len(blocks)}[zone]
     blocks[at:at] = lines
@@ -113,7 +113,7 @@ def test_rows_are_well_formed(path: Path) -> None:
     assert pack["lang"] == path.stem
     assert pack["name"]
     assert pack["script"]
-    assert path.stem in PROSE, "put a page of prose into tests/prose.py"
+    assert path.stem in PROSE, f"put a page of prose into tests/prose/{path.stem}.txt"
     assert len(set(map(normalise, pack["function_words"]))) >= 30
     families = set(Pipeline.default().names) - {"hidden", "repeated_title", "site_name", "main_content"}
     # error_page is no filter: the verdict reads it.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import LISTS, Family
-from boilerstrip.measure import ends_sentence
+from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, units_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -39,9 +39,17 @@ def _openers(page: Page) -> Iterator[Decision]:
         if hit.how != "opener" or page.prose[hit.line] or not _beside_body(page, hit.line):
             continue
         text = page.lines[hit.line].text
-        if len(text) <= _LONGEST and _names_follow(text, len(hit.phrase.split())):
+        unspaced = UNSPACED.search(hit.phrase) is not None
+        if len(text) <= _LONGEST and (
+            _short_follows(text, hit.phrase) if unspaced else _names_follow(text, len(hit.phrase.split()))
+        ):
             yield Decision([hit.line], hit.evidence)
             yield from _beside(page, hit.line)
+
+
+def _short_follows(text: str, phrase: str) -> bool:
+    """Whether no more than a name or two can follow, where neither spaces nor capitals tell names."""
+    return text[-1] not in SENTENCE_END and 0.0 < units_of(text) - units_of(phrase) <= _MOST_LONE_NAMES
 
 
 def _names_follow(text: str, skip: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -15,7 +16,7 @@ from typing import Any
 
 import regex
 
-from boilerstrip.measure import UNSPACED
+from boilerstrip.measure import UNSPACED, UNSPACED_SET
 from boilerstrip.page import Line, PhraseHit, Stamp
 from boilerstrip.rules.normalise import bare, key_of, normalise
 
@@ -29,6 +30,8 @@ _MOST_PART_WORDS = 6
 
 # regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
 _WORD = regex.compile(r"[\w\p{M}]+")
+# What a phrase that opens a line is filed under.
+_FIRST = regex.compile(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", regex.V1)
 _ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _DIGIT = re.compile("[0-9]")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
@@ -41,6 +44,10 @@ _CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0
 _DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
 _MOST_STAMP_WORDS = 24
 _MOST_AGO_WORDS = 4
+# Lines that tell a language are no shorter than this, in characters, and read no further.
+_LEAST_READ = 60
+_LEAST_UNSPACED = 24
+_LONGEST_READ = 400
 
 # (family, phrase as written, language)
 _Entry = tuple[str, str, str]
@@ -49,7 +56,6 @@ _Entry = tuple[str, str, str]
 class Words:
     """The packs of all languages, compiled into look-up tables; read-only.
 
-    function_words  per language, its commonest words (normalised)
     agencies        names of news agencies, normalised
     errors          what error pages say of themselves, normalised
     particles       small words inside names of persons, normalised
@@ -60,7 +66,8 @@ class Words:
         self.whole: dict[str, list[tuple[str, _Entry]]] = {}
         self.start: dict[str, list[tuple[str, str, bool, _Entry]]] = {}
         self.contains: dict[str, list[tuple[str, _Entry]]] = {}
-        self.function_words: dict[str, frozenset[str]] = {}
+        self._languages: dict[str, list[str]] = {}  # of each function word
+        self._function_sizes: set[int] = set()  # in characters, where words are not set apart
         self.agencies: set[str] = set()
         self.networks: set[str] = set()
         self.errors: set[str] = set()
@@ -85,8 +92,12 @@ class Words:
 
     def _add(self, pack: dict[str, Any]) -> None:
         lang = pack["lang"]
-        if pack.get("function_words"):
-            self.function_words[lang] = frozenset(normalise(w) for w in pack["function_words"])
+        code = lang.split("-")[0]
+        for word in map(normalise, pack.get("function_words", ())):
+            if code not in self._languages.setdefault(word, []):
+                self._languages[word].append(code)
+            if UNSPACED.match(word):
+                self._function_sizes.add(len(word))
         names = pack.get("names", {})
         self.agencies.update(key_of(normalise(n)) for n in names.get("agencies", ()))
         self.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
@@ -124,6 +135,11 @@ class Words:
         else:
             raise ValueError(f"{lang}: {family}: unknown kind of phrase {how!r}")
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that function words are known of, as two or three letters."""
+        return frozenset(code for codes in self._languages.values() for code in codes)
+
     # ------------------------------------------------------------------ lines
 
     def phrases_in(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
@@ -141,7 +157,7 @@ class Words:
                     found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
             elif size <= _LONGEST_ROW and len(words) > 1 and (words[0] == "0" or words[0] in self._whole_firsts):
                 self._row_of_phrases(line, key, words, found)
-            starts = self.start.get(first)
+            starts = self.start.get(first) if first.isascii() else self._starting(first)
             if starts is not None:
                 for how, begin, marked, (family, phrase, lang) in starts:
                     if key.startswith(begin) and _goes_on(key, len(begin), marked):
@@ -152,6 +168,12 @@ class Words:
             pairs = [key[i : i + 2] for i in range(len(key) - 1)]
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
+
+    def _starting(self, first: str) -> list[tuple[str, str, bool, _Entry]] | None:
+        """The phrases filed under the two characters that open a line, and under the first alone: "文" in "文李华"."""
+        starts = self.start.get(first)
+        short = self.start.get(first[0]) if len(first) == 2 else None
+        return [*short, *(starts or ())] if short else starts
 
     def _row_of_phrases(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
         """A line made of nothing but whole-line phrases of one language: "About us | Contact us"."""
@@ -234,17 +256,28 @@ class Words:
         return 0 < len(parts) <= _MOST_AGO_WORDS and (self._marks | self._glue).issuperset(parts)
 
     def language_of(self, lines: Sequence[Line], most: int = 400) -> str | None:
-        """The language whose function words are most frequent in the longer lines, if any is."""
+        """The language whose function words are most frequent in the longer lines, if any is.
+
+        Two or three letters, whatever the script: the pack "zh-hant" speaks for "zh".
+        """
         counts: dict[str, int] = {}
+        known = self._languages
         seen = 0
         for line in lines:
-            if len(line.text) < 60:
+            text = line.text[:_LONGEST_READ]
+            unspaced = UNSPACED.search(text) is not None
+            if len(text) < (_LEAST_UNSPACED if unspaced else _LEAST_READ):
                 continue
-            for word in set(_WORD.findall(normalise(line.text[:400]))):
-                for lang, words in self.function_words.items():
-                    if word in words:
-                        counts[lang] = counts.get(lang, 0) + 1
-            seen += 1
+            norm = normalise(text)
+            words = set(_WORD.findall(norm))
+            if unspaced:
+                for size in self._function_sizes:
+                    words.update([norm[i : i + size] for i in range(len(norm) - size + 1)])
+            for word in words & known.keys():
+                for lang in known[word]:
+                    counts[lang] = counts.get(lang, 0) + 1
+            # Without spaces every place may begin a word: some ten times the work.
+            seen += 10 if unspaced else 1
             if seen >= most:
                 break
         if not counts:
@@ -262,10 +295,8 @@ def words_of(key: str) -> list[str]:
 
 
 def _first(key: str) -> str:
-    """What a phrase that opens a line is filed under: its first word, or first two characters."""
-    if UNSPACED.match(key):
-        return key[:2]
-    match = _WORD.match(key)
+    """What a phrase that opens a line is filed under: its first word, or first two unspaced characters."""
+    match = _FIRST.match(key)
     return match[0] if match else key[:1]
 
 
@@ -276,13 +307,17 @@ def _goes_on(key: str, at: int, marked: bool) -> bool:
     if marked:
         # "USt-IdNr.:" is filed without its full stop.
         return key[at:].lstrip(" .…)")[:1] in _NORMAL_MARKS
+    # A vowel sign or accent belongs to the letter before it: "पढ़े" is not "पढ़ें".
+    if unicodedata.category(key[at])[0] == "M":
+        return False
     return not key[at].isalnum() or UNSPACED.match(key[at - 1]) is not None
 
 
 def _anchor(key: str) -> str:
-    """The part of a contained phrase that is looked for first: its longest word."""
-    if UNSPACED.match(key):
-        return key[:2]
+    """The part of a contained phrase that is looked for first: its longest word, or two unspaced characters."""
+    unspaced = UNSPACED.search(key)
+    if unspaced is not None:
+        return key[unspaced.start() : unspaced.start() + 2]
     longest: str = max(_WORD.findall(key), key=len)
     return longest
 

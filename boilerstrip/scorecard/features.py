@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from boilerstrip.measure import SENTENCE_END
+from boilerstrip.measure import SENTENCE_END, without_stops
 from boilerstrip.page import Box, Page, Source, Within
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
@@ -326,6 +326,8 @@ class Features:
         last = text[-1]
         if last in SENTENCE_END:
             end = 3 if last in "?؟？" else 1
+        elif page.prose[i] and without_stops(text):
+            end = 1  # Thai knows no stop
         elif last.isalnum():
             end = 0
         elif last in ":：":
