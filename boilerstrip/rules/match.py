@@ -53,9 +53,12 @@ class Words:
     particles       small words inside names of persons, normalised
     networks        names of social networks and messengers, normalised
     times           the words of dates and times
+
+    longest  the longest line, in characters, that a phrase may fill or open
     """
 
-    def __init__(self, packs: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, packs: Sequence[dict[str, Any]], *, longest: int = LONGEST_START) -> None:
+        self._longest = longest
         self.whole: dict[str, list[tuple[str, _Entry]]] = {}
         self.start: dict[str, list[tuple[str, str, bool, _Entry]]] = {}
         self.contains: dict[str, list[tuple[str, _Entry]]] = {}
@@ -126,7 +129,7 @@ class Words:
             return
         size = len(key)
         first = words[0] if words and key.isascii() else _first(key)
-        if size <= LONGEST_START:
+        if size <= self._longest:
             hits = self.whole.get(key)
             if hits is None and (key[-1] == "0" or key[0] == "0"):
                 hits = self.whole.get(bare(key))
