@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from boilerstrip.decode import check_encoding
@@ -14,6 +14,7 @@ from boilerstrip.verdict import verdict_of
 
 if TYPE_CHECKING:
     from boilerstrip.read import PageInput
+    from boilerstrip.rulefiles import Rules, RuleSource
 
 _SOURCES = ("html", "text")
 
@@ -25,6 +26,7 @@ def clean(
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
     pipeline: Pipeline | None = None,
+    rules: RuleSource | None = None,
     with_title: bool = False,
 ) -> str:
     """The article text of a page: ``extract(page, …).text``.
@@ -32,7 +34,9 @@ def clean(
     Paragraphs are separated by a blank line. Any page gives a str, if need be an empty one;
     ``extract`` says why. For the arguments and errors see ``extract``.
     """
-    return extract(page, url=url, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title).text
+    return extract(
+        page, url=url, encoding=encoding, source=source, pipeline=pipeline, rules=rules, with_title=with_title
+    ).text
 
 
 def extract(
@@ -42,6 +46,7 @@ def extract(
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
     pipeline: Pipeline | None = None,
+    rules: RuleSource | None = None,
     with_title: bool = False,
 ) -> Document:
     """The article of a page and the record of every line that is not part of it.
@@ -52,13 +57,19 @@ def extract(
     encoding    charset from the HTTP header, for bytes; a wrong one is found out
     source      ``"html"`` or ``"text"``; by default it is told from the page
     pipeline    the filters, ``Pipeline.default()`` if None
+    rules       a rule file: its path, its text, or Rules; for many pages, or several files, a pipeline
+                with them (``Pipeline.with_rules``) is quicker
     with_title  put the headline first in the text
 
     Raises TypeError for an argument of a wrong type, ValueError for a wrong ``source``, and
-    LookupError for an ``encoding`` that no browser knows. No page raises.
+    LookupError for an ``encoding`` that no browser knows; RuleError for a rule file with mistakes
+    and OSError for one that cannot be read. No page raises.
     """
     _check(url, encoding, source, pipeline, with_title)
-    pipeline = pipeline or _default()
+    if pipeline is None:
+        pipeline = _default()
+    if rules is not None:
+        pipeline = _with_rules(pipeline, rules)
     read, used, warnings = read_page(page, url, encoding, source, pipeline.signatures)
     removals, protections, more = pipeline.decide(read)
     gone = {r.line for r in removals}
@@ -80,6 +91,19 @@ def extract(
         site_name=read.site_names[0] if read.site_names else None,
         encoding=used,
     )
+
+
+def _with_rules(pipeline: Pipeline, source: RuleSource) -> Pipeline:
+    # Imported here: who uses no rule files need not wait for what reads them.
+    from boilerstrip.rulefiles import load_rules  # noqa: PLC0415
+
+    rules = load_rules(source)
+    return _default_with(rules) if pipeline is _default() else pipeline.with_rules(rules)
+
+
+@lru_cache(maxsize=16)
+def _default_with(rules: Rules) -> Pipeline:
+    return _default().with_rules(rules)
 
 
 @cache

@@ -6,6 +6,7 @@ Element filters apart, nothing else in the library touches an element.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -545,6 +546,39 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         signatures=walk.signatures,
         _find_spans=lambda: _find_spans(root, table),
     )
+
+
+class SelectorError(ValueError):
+    """An XPath that cannot be compiled or evaluated."""
+
+
+# Compiled expressions that are remembered; rules name hundreds, those of ten thousand sites take turns.
+@lru_cache(maxsize=1024)
+def _compiled(xpath: str) -> etree.XPath:
+    # Without EXSLT: its regular expressions are Python's, whose time nothing bounds.
+    return etree.XPath(xpath, regexp=False, smart_strings=False)
+
+
+def select(root: etree._Element, xpath: str) -> list[etree._Element]:
+    """The elements that an XPath selects, ``root`` being the context; what is no element is left out.
+
+    Raises SelectorError.
+    """
+    try:
+        found = _compiled(xpath)(root)
+    except (etree.LxmlError, ValueError) as error:
+        raise SelectorError(str(error)) from None
+    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
+
+
+def check_xpath(xpath: str) -> str:
+    """What keeps an XPath from selecting elements; empty if nothing does."""
+    try:
+        found = etree.XPath(xpath, regexp=False, smart_strings=False)(etree.Element("html"))
+    except (etree.LxmlError, ValueError) as error:
+        said = str(error)
+        return f"{said[:1].lower()}{said[1:]}"
+    return "" if isinstance(found, list) else "it gives a number, a string or a truth value, and no elements"
 
 
 def readable_text(root: etree._Element) -> str:

@@ -288,6 +288,17 @@ class Page:
     _find_spans: Any = None
     _prose_sums: list[float] | None = None
     _headlines: tuple[int, ...] | None = None
+    _once: dict[int, tuple[object, Any]] | None = None
+
+    def once(self, owner: object, work: Callable[[], Any]) -> Any:
+        """What ``work`` gives, done once for this page however often ``owner`` asks: for filters that share it."""
+        if self._once is None:
+            self._once = {}
+        kept = self._once.get(id(owner))
+        if kept is None:
+            # The owner is kept too, lest another object takes its id.
+            kept = self._once[id(owner)] = owner, work()
+        return kept[1]
 
     @property
     def known_at(self) -> Mapping[int, set[str]]:

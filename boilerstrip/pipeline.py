@@ -6,11 +6,17 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from boilerstrip.filters import DEFAULT, readability
 from boilerstrip.page import Decision, ElementDecision, Page, Removal, Warning
 from boilerstrip.signature import Signature, SignatureTable
+
+if TYPE_CHECKING:
+    from boilerstrip.rulefiles import RuleSource
+
+# The filter that judges what no family claims.
+_JUDGE = "main_content"
 
 
 @runtime_checkable
@@ -73,7 +79,7 @@ class Pipeline:
     @classmethod
     def readability(cls) -> Pipeline:
         """The default filters with readability-lxml as the judge in place of the scorecard."""
-        return cls.default().replacing("main_content", readability.FILTER)
+        return cls.default().replacing(_JUDGE, readability.FILTER)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -108,13 +114,41 @@ class Pipeline:
             at = self._index(after) + 1
         else:
             names = self.names
-            at = names.index("main_content") if "main_content" in names else len(names)
+            at = names.index(_JUDGE) if _JUDGE in names else len(names)
         return Pipeline((*self.filters[:at], filter, *self.filters[at:]))
 
     def replacing(self, name: str, filter: Filter) -> Pipeline:
         """With ``filter`` in the place of the named one."""
         at = self._index(name)
         return Pipeline((*self.filters[:at], filter, *self.filters[at + 1 :]))
+
+    def with_rules(self, *sources: RuleSource) -> Pipeline:
+        """With the rules of files: each by its path, its text, or as ``Rules`` that were read before.
+
+        Rules of a family that this pipeline holds are asked before it and go by its name; new
+        names come first of all. Sections for sites that name the article's element judge the
+        pages of these sites in the place of ``main_content``.
+
+        Raises RuleError, which lists every mistake, for a file that is not in order.
+        """
+        # Imported here: who uses no rule files need not wait for what reads them.
+        from boilerstrip.rulefiles import BodyOr, RuleFilter, load_rules  # noqa: PLC0415
+
+        pipeline = self
+        for rules in [load_rules(source) for source in sources]:
+            new: list[Filter] = []
+            for name in rules.families:
+                if name in pipeline.names:
+                    pipeline = pipeline.replacing(name, RuleFilter(name, rules, pipeline[name]))
+                else:
+                    new.append(RuleFilter(name, rules))
+            pipeline = Pipeline((*new, *pipeline.filters))
+            if any(site.body for site in rules.sites):
+                if _JUDGE in pipeline.names:
+                    pipeline = pipeline.replacing(_JUDGE, BodyOr(rules, pipeline[_JUDGE]))
+                else:
+                    pipeline = Pipeline((*pipeline.filters, BodyOr(rules)))
+        return pipeline
 
     def _index(self, name: str) -> int:
         names = self.names

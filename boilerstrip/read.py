@@ -93,7 +93,7 @@ def _match(page: Page) -> None:
     page.norms = norms = [normalise(line.text) if len(line.text) <= LONGEST_CONTAINS else "" for line in page.lines]
     page.keys = keys = [key_of(norm) if norm else "" for norm in norms]
     find = words.phrases_in
-    stamp_in = words.stamp_in
+    stamp_in = words.times.find
     phrases: dict[str, list[PhraseHit]] = {}
     stamps: dict[int, Stamp] = {}
     for i, key in enumerate(keys):

@@ -141,7 +141,7 @@ def test_evidence_names_the_pack() -> None:
     ],
 )
 def test_stamps(text: str, stamp: Stamp) -> None:
-    assert WORDS.stamp_in(normalise(text), words_of(key_of(normalise(text)))) == stamp
+    assert WORDS.times.find(normalise(text), words_of(key_of(normalise(text)))) == stamp
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_stamps(text: str, stamp: Stamp) -> None:
     ],
 )
 def test_no_stamps(text: str) -> None:
-    assert WORDS.stamp_in(normalise(text), words_of(key_of(normalise(text)))) is None
+    assert WORDS.times.find(normalise(text), words_of(key_of(normalise(text)))) is None
 
 
 def test_names() -> None:

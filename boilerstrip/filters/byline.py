@@ -57,7 +57,7 @@ def _names_follow(text: str, skip: int) -> bool:
         # "By J. R." ends so too, a sentence more often.
         return False
     words = text.split()[skip:]
-    stamps = load().stamps_only
+    stamps = load().times.only
     for at in range(1, len(words)):
         # "By Jane Doe on 4 March 2025, 9:10"
         if stamps([normalise(w) for w in words[at:]]):

@@ -117,14 +117,8 @@ class Family:
         for hit in page.phrases.get(self.name, ()):
             if not self.in_menus and page.lines[hit.line].box.within & _NAV:
                 continue
-            mark = hit.phrase[-1]
-            if (
-                mark in _MARKS
-                and mark not in page.lines[hit.line].text
-                and not (mark == ":" and ":" in page.norms[hit.line])
-            ):
-                continue  # "Topics" is not "Topics:", nor "Home" the path "Home >"
-            yield hit
+            if says_mark(page, hit):
+                yield hit
 
     def phrases(self, page: Page) -> Iterator[Decision]:
         """The lines that the phrases name, each kind behind its gate."""
@@ -169,6 +163,12 @@ class Family:
             ]
             if run:
                 yield Decision(run, Evidence("neighbour", f"between two lines of {self.name}", before))
+
+
+def says_mark(page: Page, hit: PhraseHit) -> bool:
+    """Whether a line holds the mark that its phrase ends in: "Topics" is not "Topics:", nor "Home" the path "Home >"."""
+    mark = hit.phrase[-1]
+    return mark not in _MARKS or mark in page.lines[hit.line].text or (mark == ":" and ":" in page.norms[hit.line])
 
 
 def speaks_elsewhere(page: Page, index: int, family: str) -> bool:

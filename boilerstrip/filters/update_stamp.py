@@ -20,10 +20,10 @@ def _in_run(page: Page, i: int) -> bool:
 def _stamps(page: Page) -> Iterator[Decision]:
     """Lines that are dates and times only: with a mark anywhere, bare ones near the body's ends."""
     start, end = page.body
-    words = load()
+    times = load().times
     for i in page.stamps:
         # Parts of one visible line: «Updated:» and the <time> beside it.
-        if i and page.lines[i].glue is not None and words.marks_only(page.norms[i - 1]):
+        if i and page.lines[i].glue is not None and times.marks_only(page.norms[i - 1]):
             yield Decision([i - 1, i], Evidence("shape", "a word such as Updated beside its date", i))
     for i, stamp in page.stamps.items():
         if stamp.mark:

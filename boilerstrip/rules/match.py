@@ -1,4 +1,4 @@
-"""Words as tables: which phrases of which families stand in a line, and which lines are stamps.
+"""Words as tables: which phrases of which families stand in a line, and what language it is in.
 
 No pattern is tried in turn. A line costs a handful of dictionary look-ups, however many
 languages are loaded; lines that are too long to be furniture cost a length check.
@@ -7,7 +7,6 @@ languages are loaded; lines that are too long to be furniture cost a length chec
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -17,13 +16,13 @@ from typing import Any
 import regex
 
 from boilerstrip.measure import UNSPACED, UNSPACED_SET
-from boilerstrip.page import Line, PhraseHit, Stamp
+from boilerstrip.page import Line, PhraseHit
 from boilerstrip.rules.normalise import bare, key_of, normalise
+from boilerstrip.rules.stamp import StampWords
 
 # Longest line, in characters, in which a phrase may speak (catalogue of families, section 0).
 LONGEST_START = 160
 LONGEST_CONTAINS = 200
-_LONGEST_STAMP = 120
 # A row of phrases is no longer than this, each of them of no more words.
 _LONGEST_ROW = 120
 _MOST_PART_WORDS = 6
@@ -33,17 +32,10 @@ _WORD = regex.compile(r"[\w\p{M}]+")
 # What a phrase that opens a line is filed under.
 _FIRST = regex.compile(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", regex.V1)
 _ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_DIGIT = re.compile("[0-9]")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
 _MARKS = ":：|/›»>©-–—"
 # As they stand in a key: an arrow » looks like any quotation mark there.
 _NORMAL_MARKS = frozenset(normalise(_MARKS))
-_PARTS = regex.compile(r"[\p{L}\p{M}]+|[0-9]+")
-# "18.30" is a time, the "12.03" of "12.03.2026" is none.
-_CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
-_DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
-_MOST_STAMP_WORDS = 24
-_MOST_AGO_WORDS = 4
 # Lines that tell a language are no shorter than this, in characters, and read no further.
 _LEAST_READ = 60
 _LEAST_UNSPACED = 24
@@ -60,9 +52,13 @@ class Words:
     errors          what error pages say of themselves, normalised
     particles       small words inside names of persons, normalised
     networks        names of social networks and messengers, normalised
+    times           the words of dates and times
+
+    longest  the longest line, in characters, that a phrase may fill or open
     """
 
-    def __init__(self, packs: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, packs: Sequence[dict[str, Any]], *, longest: int = LONGEST_START) -> None:
+        self._longest = longest
         self.whole: dict[str, list[tuple[str, _Entry]]] = {}
         self.start: dict[str, list[tuple[str, str, bool, _Entry]]] = {}
         self.contains: dict[str, list[tuple[str, _Entry]]] = {}
@@ -72,17 +68,11 @@ class Words:
         self.networks: set[str] = set()
         self.errors: set[str] = set()
         self.particles: set[str] = set()
-        self._months: set[str] = set()
-        self._days: set[str] = set()
-        self._units: set[str] = set()
-        self._marks: set[str] = set()
-        self._glue: set[str] = set()
+        self.times = StampWords()
         for pack in packs:
             self._add(pack)
         self.network_words = frozenset(name.split()[0] for name in self.networks if name)
-        # "Last updated" marks a stamp by "updated"; "last" is but glue.
-        self._marks -= self._months | self._days | self._units | self._glue
-        self._stamp_words = self._months | self._days | self._units | self._marks | self._glue
+        self.times.close()
         self._contains_keys = frozenset(self.contains)
         # The same phrases without punctuation, for lines that hold several of them.
         self._whole_words: dict[str, list[tuple[str, _Entry]]] = {}
@@ -103,16 +93,7 @@ class Words:
         self.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
         self.particles.update(normalise(w) for w in names.get("particles", ()))
         self.errors.update(key_of(normalise(e)) for e in pack.get("page", {}).get("errors", ()))
-        stamp = pack.get("stamp", {})
-        for words, into in (
-            ("months", self._months),
-            ("days", self._days),
-            ("units", self._units),
-            ("marks", self._marks),
-            ("glue", self._glue),
-        ):
-            for entry in stamp.get(words, ()):
-                into.update(_PARTS.findall(normalise(entry)))
+        self.times.add(pack.get("stamp", {}), lang)
         for family, kinds in pack.get("family", {}).items():
             for how, phrases in kinds.items():
                 for phrase in phrases:
@@ -148,7 +129,7 @@ class Words:
             return
         size = len(key)
         first = words[0] if words and key.isascii() else _first(key)
-        if size <= LONGEST_START:
+        if size <= self._longest:
             hits = self.whole.get(key)
             if hits is None and (key[-1] == "0" or key[0] == "0"):
                 hits = self.whole.get(bare(key))
@@ -214,46 +195,6 @@ class Words:
             for phrase_key, (family, phrase, lang) in self.contains.get(anchor, ()):
                 if phrase_key in key:
                     found.setdefault(family, []).append(PhraseHit(line, "contains", phrase, lang))
-
-    def stamp_in(self, norm: str, words: list[str]) -> Stamp | None:
-        """The parts of a date or time in a normalised line with these words, if it is made of nothing else."""
-        if words and words[0].isalpha() and words[0] not in self._stamp_words and not UNSPACED.match(words[0]):
-            return None
-        if len(norm) > _LONGEST_STAMP:
-            return None
-        parts = _PARTS.findall(norm)
-        if _DIGIT.search(norm) is None:
-            # "an hour ago": nothing but words of relative times
-            ago = 2 <= len(parts) <= _MOST_AGO_WORDS and self._units.issuperset(parts)
-            return Stamp(False, True, False) if ago else None
-        if not parts or len(parts) > _MOST_STAMP_WORDS:
-            return None
-        numbers = 0
-        known = self._stamp_words
-        for part in parts:
-            if part[0].isdigit():
-                numbers += 1
-            elif part not in known:
-                return None
-        if not numbers:
-            return None
-        clock = _CLOCK.search(norm) is not None
-        date = not self._months.isdisjoint(parts) or _DATE.search(norm) is not None
-        unit = not self._units.isdisjoint(parts) or not self._days.isdisjoint(parts)
-        if not (clock or date or unit):
-            return None
-        return Stamp(clock, date or unit, not self._marks.isdisjoint(parts))
-
-    def stamps_only(self, words: Sequence[str]) -> bool:
-        """Whether normalised words are nothing but the parts of dates and times."""
-        return all(part[0].isdigit() or part in self._stamp_words for w in words for part in _PARTS.findall(w))
-
-    def marks_only(self, norm: str) -> bool:
-        """Whether a short normalised line is nothing but the words before a stamp: "Last updated:"."""
-        if len(norm) > _LONGEST_STAMP:
-            return False
-        parts = _PARTS.findall(norm)
-        return 0 < len(parts) <= _MOST_AGO_WORDS and (self._marks | self._glue).issuperset(parts)
 
     def language_of(self, lines: Sequence[Line], most: int = 400) -> str | None:
         """The language whose function words are most frequent in the longer lines, if any is.

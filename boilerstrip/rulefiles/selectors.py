@@ -1,0 +1,40 @@
+"""Selectors of rule files: CSS, or XPath where it begins as only XPath does."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from boilerstrip.dom import check_xpath
+
+# What no CSS selector begins with: a path, a bracket, a function, an axis.
+_XPATH = re.compile(r"\.?/|\(|[a-z-]+(?:\(|::)")
+_MARK = "xpath:"
+
+
+@lru_cache(maxsize=4096)
+def to_xpath(selector: str) -> str:
+    """A selector as XPath; ``xpath:`` in front says that it is one already.
+
+    Raises ValueError, worded for the author, for CSS that is none.
+    """
+    selector = selector.strip()
+    if selector.startswith(_MARK):
+        return selector.removeprefix(_MARK).strip()
+    if _XPATH.match(selector):
+        return selector
+    # Imported here: only rule files with CSS need it.
+    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415
+
+    try:
+        return HTMLTranslator().css_to_xpath(selector)
+    except (SelectorError, RecursionError) as error:
+        raise ValueError(str(error) or "nested too deeply") from None
+
+
+def check_selector(selector: str) -> str:
+    """What is wrong with a selector, in the words of those who would run it; empty if nothing is."""
+    try:
+        return check_xpath(to_xpath(selector))
+    except ValueError as error:
+        return str(error)
