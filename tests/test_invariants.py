@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -17,7 +16,7 @@ import boilerstrip
 from boilerstrip import Document, Pipeline
 from boilerstrip.filters import DEFAULT
 from boilerstrip.render import to_text
-from boilerstrip.rules.__main__ import HERE
+from boilerstrip.rules.__main__ import packs_in
 from boilerstrip.signature import Signature
 
 DEFAULT_PIPELINE = Pipeline.default()
@@ -117,13 +116,7 @@ def test_trees_of_fixtures_are_unchanged(case: Case) -> None:
 # ---------------------------------------------------------------- pages made up
 
 PHRASES = sorted(
-    {
-        phrase
-        for pack in json.loads((HERE / "words.json").read_text("utf-8"))
-        for kinds in pack["family"].values()
-        for rows in kinds.values()
-        for phrase in rows
-    }
+    {phrase for pack in packs_in() for kinds in pack["family"].values() for rows in kinds.values() for phrase in rows}
 )
 SIGNATURES = [f.signature for f in DEFAULT if isinstance(getattr(f, "signature", None), Signature)]
 TOKENS = sorted({token for s in SIGNATURES for token in (*s.names.split(), *s.words.split(), *s.weak.split())})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boilerstrip.page import Stamp
-from boilerstrip.rules import load
+from boilerstrip.rules import Words, load
 from boilerstrip.rules.__main__ import HERE
 from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise
@@ -17,8 +17,12 @@ from boilerstrip.rules.stamp import StampWords
 STAMPS = tomllib.loads((Path(__file__).parent / "stamps.toml").read_text("utf-8"))
 KINDS = {"date": (False, True), "clock": (True, False), "both": (True, True)}
 
-EAST = StampWords()
-EAST.add(
+
+def stamp_words(table: dict[str, list[str]]) -> StampWords:
+    return Words([{"lang": "xx", "stamp": table}]).times
+
+
+EAST = stamp_words(
     {
         "months": ["มี.ค.", "марта"],
         "days": ["週三", "水曜日"],
@@ -30,10 +34,8 @@ EAST.add(
             "{year}年{month}月{day}日", "{hour}時{minute}分", "{n}小時前", "{year}년 {month}월 {day}일", "{hour}시 {minute}분",
             "{n}시간 전",
         ],
-    },
-    "xx",
+    }
 )  # fmt: skip
-EAST.close()
 
 
 def find(text: str, words: StampWords) -> Stamp | None:
@@ -79,7 +81,7 @@ def test_no_stamps(text: str) -> None:
 
 def test_unknown_fields_are_errors() -> None:
     with pytest.raises(ValueError, match="fields are year, month, .* not 'yaer'"):
-        StampWords().add({"patterns": ["{yaer}年"]}, "xx")
+        stamp_words({"patterns": ["{yaer}年"]})
 
 
 @pytest.mark.parametrize("lang", STAMPS)

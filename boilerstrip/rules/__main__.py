@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from boilerstrip.rules.compile import tables_of
+from boilerstrip.rules.tables import write
 
 HERE = Path(__file__).parent
 
 
 def compile_packs(folder: Path = HERE / "words") -> str:
-    """The JSON text for all word files in ``folder``: their phrases without the examples."""
-    packs = []
+    """The text of ``words.json``: the tables of all word files in ``folder``."""
+    return write(tables_of(packs_in(folder)))
+
+
+def packs_in(folder: Path = HERE / "words") -> Iterator[dict[str, Any]]:
+    """The word files in ``folder``, by name, their phrases without the examples."""
     for path in sorted(folder.glob("*.toml")):
-        pack = tomllib.loads(path.read_text("utf-8"))
-        packs.append(without_examples(pack))
-    return json.dumps(packs, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
+        yield without_examples(tomllib.loads(path.read_text("utf-8")))
 
 
 def without_examples(pack: dict[str, Any]) -> dict[str, Any]:

@@ -6,19 +6,18 @@ languages are loaded; lines that are too long to be furniture cost a length chec
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import regex
-
-from boilerstrip.measure import UNSPACED, UNSPACED_SET
+from boilerstrip.measure import UNSPACED
 from boilerstrip.page import Line, PhraseHit
-from boilerstrip.rules.normalise import bare, key_of, normalise
+from boilerstrip.rules.compile import MARKS, WORD, first_of, tables_of
+from boilerstrip.rules.normalise import bare, normalise
 from boilerstrip.rules.stamp import StampWords
+from boilerstrip.rules.tables import Entry, Tables, read
 
 # Longest line, in characters, in which a phrase may speak (catalogue of families, section 0).
 LONGEST_START = 160
@@ -27,22 +26,13 @@ LONGEST_CONTAINS = 200
 _LONGEST_ROW = 120
 _MOST_PART_WORDS = 6
 
-# regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
-_WORD = regex.compile(r"[\w\p{M}]+")
-# What a phrase that opens a line is filed under.
-_FIRST = regex.compile(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", regex.V1)
 _ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-# A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
-_MARKS = ":：|/›»>©-–—"
 # As they stand in a key: an arrow » looks like any quotation mark there.
-_NORMAL_MARKS = frozenset(normalise(_MARKS))
+_NORMAL_MARKS = frozenset(normalise(MARKS))
 # Lines that tell a language are no shorter than this, in characters, and read no further.
 _LEAST_READ = 60
 _LEAST_UNSPACED = 24
 _LONGEST_READ = 400
-
-# (family, phrase as written, language)
-_Entry = tuple[str, str, str]
 
 
 class Words:
@@ -57,64 +47,28 @@ class Words:
     longest  the longest line, in characters, that a phrase may fill or open
     """
 
-    def __init__(self, packs: Sequence[dict[str, Any]], *, longest: int = LONGEST_START) -> None:
+    def __init__(
+        self, packs: Iterable[Mapping[str, Any]] = (), *, tables: Tables | None = None, longest: int = LONGEST_START
+    ) -> None:
         self._longest = longest
-        self.whole: dict[str, list[tuple[str, _Entry]]] = {}
-        self.start: dict[str, list[tuple[str, str, bool, _Entry]]] = {}
-        self.contains: dict[str, list[tuple[str, _Entry]]] = {}
-        self._languages: dict[str, list[str]] = {}  # of each function word
-        self._function_sizes: set[int] = set()  # in characters, where words are not set apart
-        self.agencies: set[str] = set()
-        self.networks: set[str] = set()
-        self.errors: set[str] = set()
-        self.particles: set[str] = set()
-        self.times = StampWords()
-        for pack in packs:
-            self._add(pack)
+        tables = tables or tables_of(packs)
+        self.whole = tables.whole
+        self.start = tables.start
+        self.contains = tables.contains
+        self.agencies = tables.agencies
+        self.networks = tables.networks
+        self.errors = tables.errors
+        self.particles = tables.particles
+        self.times = StampWords(tables.stamp)
         self.network_words = frozenset(name.split()[0] for name in self.networks if name)
-        self.times.close()
+        self._languages = tables.languages
+        self._function_sizes = sorted(tables.function_sizes)
         self._contains_keys = frozenset(self.contains)
         # The same phrases without punctuation, for lines that hold several of them.
-        self._whole_words: dict[str, list[tuple[str, _Entry]]] = {}
-        for key, hits in self.whole.items():
-            self._whole_words.setdefault(" ".join(_WORD.findall(key)), []).extend(hits)
+        self._whole_words = dict(self.whole)
+        for words, keys in tables.respelled.items():
+            self._whole_words[words] = [hit for key in (words, *keys) for hit in self.whole.get(key, ())]
         self._whole_firsts = frozenset(key.split(" ", 1)[0] for key in self._whole_words)
-
-    def _add(self, pack: dict[str, Any]) -> None:
-        lang = pack["lang"]
-        code = lang.split("-")[0]
-        for word in map(normalise, pack.get("function_words", ())):
-            if code not in self._languages.setdefault(word, []):
-                self._languages[word].append(code)
-            if UNSPACED.match(word):
-                self._function_sizes.add(len(word))
-        names = pack.get("names", {})
-        self.agencies.update(key_of(normalise(n)) for n in names.get("agencies", ()))
-        self.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
-        self.particles.update(normalise(w) for w in names.get("particles", ()))
-        self.errors.update(key_of(normalise(e)) for e in pack.get("page", {}).get("errors", ()))
-        self.times.add(pack.get("stamp", {}), lang)
-        for family, kinds in pack.get("family", {}).items():
-            for how, phrases in kinds.items():
-                for phrase in phrases:
-                    self._add_phrase(family, how, phrase, lang)
-
-    def _add_phrase(self, family: str, how: str, phrase: str, lang: str) -> None:
-        key = key_of(normalise(phrase))
-        if not key:
-            raise ValueError(f"{lang}: {family}: phrase {phrase!r} holds nothing to match")
-        entry = (family, phrase, lang)
-        if how in ("whole", "weak"):
-            self.whole.setdefault(key, []).append((how, entry))
-        elif how in ("start", "opener"):
-            last = phrase.rstrip()[-1]
-            # A closing quotation mark is none of them.
-            marked = last in _MARKS and not (last == "»" and "«" in phrase)
-            self.start.setdefault(_first(key), []).append((how, key, marked, entry))
-        elif how == "contains":
-            self.contains.setdefault(_anchor(key), []).append((key, entry))
-        else:
-            raise ValueError(f"{lang}: {family}: unknown kind of phrase {how!r}")
 
     @property
     def languages(self) -> frozenset[str]:
@@ -128,7 +82,7 @@ class Words:
         if not key:
             return
         size = len(key)
-        first = words[0] if words and key.isascii() else _first(key)
+        first = words[0] if words and key.isascii() else first_of(key)
         if size <= self._longest:
             hits = self.whole.get(key)
             if hits is None and (key[-1] == "0" or key[0] == "0"):
@@ -150,7 +104,7 @@ class Words:
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
 
-    def _starting(self, first: str) -> list[tuple[str, str, bool, _Entry]] | None:
+    def _starting(self, first: str) -> list[tuple[str, str, bool, Entry]] | None:
         """The phrases filed under the two characters that open a line, and under the first alone: "文" in "文李华"."""
         starts = self.start.get(first)
         short = self.start.get(first[0]) if len(first) == 2 else None
@@ -158,7 +112,7 @@ class Words:
 
     def _row_of_phrases(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
         """A line made of nothing but whole-line phrases of one language: "About us | Contact us"."""
-        parts: list[list[tuple[str, _Entry]]] = []
+        parts: list[list[tuple[str, Entry]]] = []
         i = 0
         while i < len(words):
             for size in range(min(_MOST_PART_WORDS, len(words) - i), 0, -1):
@@ -210,7 +164,7 @@ class Words:
             if len(text) < (_LEAST_UNSPACED if unspaced else _LEAST_READ):
                 continue
             norm = normalise(text)
-            words = set(_WORD.findall(norm))
+            words = set(WORD.findall(norm))
             if unspaced:
                 for size in self._function_sizes:
                     words.update([norm[i : i + size] for i in range(len(norm) - size + 1)])
@@ -231,14 +185,8 @@ def words_of(key: str) -> list[str]:
     """The words of a normalised line; for ASCII by table, several times faster than by pattern."""
     if key.isascii():
         return key.translate(_ASCII_WORDS).split()
-    found: list[str] = _WORD.findall(key)
+    found: list[str] = WORD.findall(key)
     return found
-
-
-def _first(key: str) -> str:
-    """What a phrase that opens a line is filed under: its first word, or first two unspaced characters."""
-    match = _FIRST.match(key)
-    return match[0] if match else key[:1]
 
 
 def _goes_on(key: str, at: int, marked: bool) -> bool:
@@ -254,17 +202,7 @@ def _goes_on(key: str, at: int, marked: bool) -> bool:
     return not key[at].isalnum() or UNSPACED.match(key[at - 1]) is not None
 
 
-def _anchor(key: str) -> str:
-    """The part of a contained phrase that is looked for first: its longest word, or two unspaced characters."""
-    unspaced = UNSPACED.search(key)
-    if unspaced is not None:
-        return key[unspaced.start() : unspaced.start() + 2]
-    longest: str = max(_WORD.findall(key), key=len)
-    return longest
-
-
 @cache
 def load() -> Words:
     """The packs that come with the library; read once per process, at first use."""
-    with resources.files("boilerstrip.rules").joinpath("words.json").open("rb") as file:
-        return Words(json.load(file))
+    return Words(tables=read(resources.files("boilerstrip.rules").joinpath("words.json").read_bytes()))

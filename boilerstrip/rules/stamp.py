@@ -9,107 +9,38 @@ them tell that it is a date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-
-import regex
 
 from boilerstrip.measure import UNSPACED_SET
 from boilerstrip.page import Stamp
-from boilerstrip.rules.normalise import normalise
+from boilerstrip.rules.compile import PARTS
+from boilerstrip.rules.tables import StampTables
 
 _LONGEST = 120
-_MOST_PARTS = 24
-_MOST_AGO_PARTS = 4
+_MOSTPARTS = 24
+_MOST_AGOPARTS = 4
 _DIGIT = re.compile("[0-9]")
-_PARTS = regex.compile(r"[\p{L}\p{M}]+|[0-9]+")
 # "18.30" is a time, the "12.03" of "12.03.2026" is none.
 _CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
 # Scripts that write such words without a space between them; Korean does so at will.
 _RUN_TOGETHER = re.compile(f"[{UNSPACED_SET}\uac00-\ud7a3]")
-_FIELD = re.compile(r"\{(\w+)\}")
-# Which fields a template may name, and what the word behind them makes of a number.
-_FIELDS = {
-    "year": "date",
-    "month": "date",
-    "day": "date",
-    "weekday": "",
-    "era": "",
-    "hour": "clock",
-    "minute": "",
-    "second": "",
-    "n": "ago",
-}
 
 
 class StampWords:
-    """The words that stamps are made of, of all packs together; constant time per word.
+    """The words that stamps are made of, of all packs together; constant time per word."""
 
-    A pack's table may have
-
-    months, days  names of months and weekdays, "today", "yesterday"
-    units         what relative times are made of: "ago", "minutes"
-    glue          what stands between: "at", "o'clock", time zones
-    marks         what opens a stamp: "Updated"
-    eras          names of eras and calendars: "令和", "พ.ศ.", "هـ"
-    patterns      templates: "{year}年{month}月{day}日", "{hour}时{minute}分", "{n}小时前", "{day}. {month} {year}"
-    """
-
-    def __init__(self) -> None:
-        self._months: set[str] = set()
-        self._days: set[str] = set()
-        self._units: set[str] = set()
-        self._marks: set[str] = set()
-        self._glue: set[str] = set()
-        self._clock: set[str] = set()
+    def __init__(self, tables: StampTables) -> None:
+        self._months = tables.months
+        self._days = tables.days
+        self._units = tables.units
+        self._marks = tables.marks
+        self._openers = tables.marks | tables.glue
+        self._clock = tables.clock
         # Of each word, the packs that know it, a bit each: the words of a stamp are of one language.
-        self._known: dict[str, int] = {}
-        self._packs = 0
-        self._longest = 0
-
-    def add(self, table: Mapping[str, Sequence[str]], pack: str) -> None:
-        """Take in the ``[stamp]`` table of a pack; ValueError for a template that names an unknown field."""
-        bit = 1 << self._packs
-        self._packs += 1
-        for words, into in (
-            ("months", self._months),
-            ("days", self._days),
-            ("units", self._units),
-            ("marks", self._marks),
-            ("glue", self._glue),
-            ("eras", self._glue),
-        ):
-            for entry in table.get(words, ()):
-                self._learn(_PARTS.findall(normalise(entry)), into, bit)
-        for template in table.get("patterns", ()):
-            self._add_template(template, pack, bit)
-
-    def _learn(self, words: list[str], into: set[str], bit: int) -> None:
-        into.update(words)
-        for word in words:
-            self._known[word] = self._known.get(word, 0) | bit
-
-    def _add_template(self, template: str, pack: str, bit: int) -> None:
-        field = ""
-        for i, piece in enumerate(_FIELD.split(template)):
-            if i % 2:
-                if piece not in _FIELDS:
-                    raise ValueError(
-                        f"{pack}: stamp pattern {template!r}: fields are {', '.join(_FIELDS)}, not {piece!r}"
-                    )
-                field = _FIELDS[piece]
-                continue
-            words = _PARTS.findall(normalise(piece))
-            into = self._units if field in {"date", "ago"} else self._clock if field == "clock" else self._glue
-            self._learn(words[:1], into, bit)
-            self._learn(words[1:], self._glue, bit)
-
-    def close(self) -> None:
-        """All packs are in."""
-        # "Last updated" marks a stamp by "updated"; "last" is but glue.
-        self._marks -= self._months | self._days | self._units | self._glue | self._clock
-        self._longest = max(map(len, self._known), default=0)
+        self._known = tables.known
+        self._longest = max(map(len, tables.known), default=0)
 
     def find(self, norm: str, words: Sequence[str]) -> Stamp | None:
         """The parts of a date or time in a normalised line with these words, if it is made of nothing else."""
@@ -120,8 +51,8 @@ class StampWords:
             return None
         if _DIGIT.search(norm) is None:
             # "an hour ago": nothing but words of relative times
-            ago: list[str] = _PARTS.findall(norm)
-            told = 2 <= len(ago) <= _MOST_AGO_PARTS and self._units.issuperset(ago) and self._of_one_pack(ago)
+            ago: list[str] = PARTS.findall(norm)
+            told = 2 <= len(ago) <= _MOST_AGOPARTS and self._units.issuperset(ago) and self._of_one_pack(ago)
             return Stamp(clock=False, date=True, mark=False) if told else None
         parts = self._split(norm)
         if parts is None:
@@ -158,12 +89,12 @@ class StampWords:
         if len(norm) > _LONGEST or _DIGIT.search(norm) is not None:
             return False
         parts = self._split(norm)
-        return parts is not None and 0 < len(parts) <= _MOST_AGO_PARTS and (self._marks | self._glue).issuperset(parts)
+        return parts is not None and 0 < len(parts) <= _MOST_AGOPARTS and self._openers.issuperset(parts)
 
     def _split(self, norm: str) -> list[str] | None:
         """The numbers and known words that a line is made of, or None if it holds anything else."""
-        parts = _PARTS.findall(norm)
-        if len(parts) > _MOST_PARTS:
+        parts = PARTS.findall(norm)
+        if len(parts) > _MOSTPARTS:
             return None
         known = self._known
         split: list[str] = []
