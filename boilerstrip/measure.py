@@ -18,7 +18,8 @@ _LETTERS = re.compile(f"[{_SPELLED}]")
 # Thai and Lao, also with a number or a foreign name in the last words of the line.
 _NO_STOPS = re.compile("[\u0e00-\u0eff]")
 _LAST_WORDS = 20
-_INNER_STOP = re.compile("[.!?…؟۔।።፧]\\s|[。！？，、；\u104a\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
+# Headlines in Japanese and Chinese hold ！ ？ and commas; only their full stop tells prose.
+_INNER_STOP = re.compile("[.!?…؟۔।።፧]\\s|[。\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
 # The semicolon asks a question in Greek.
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 

@@ -55,7 +55,7 @@ def test_thai_and_lao_know_no_stop() -> None:
     assert not without_stops("ไทย is the name of the language that most people of Thailand speak")
 
 
-def test_commas_of_every_script_make_a_long_line_prose() -> None:
-    for comma in (", ", "، ", "，", "、", "፣ "):
+def test_inner_marks_make_a_long_line_prose() -> None:
+    for comma in (", ", "، ", "፣ ", "。"):
         text = comma.join(["some words that make a line long" if comma.isascii() else "一些词语组成很长的一行文字"] * 5)
         assert prose(text) > 0

@@ -205,4 +205,9 @@ def _goes_on(key: str, at: int, marked: bool) -> bool:
 @cache
 def load() -> Words:
     """The packs that come with the library; read once per process, at first use."""
-    return Words(tables=read(resources.files("boilerstrip.rules").joinpath("words.json").read_bytes()))
+    return Words(tables=load_tables())
+
+
+def load_tables() -> Tables:
+    """The tables of the packs that come with the library, read anew."""
+    return read(resources.files("boilerstrip.rules").joinpath("words.json").read_bytes())

@@ -6,7 +6,9 @@ import click
 
 from boilerstrip.cli.lazy import lazy
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "coverage": "boilerstrip.cli.rules.coverage",
+}
 
 
 @click.group(cls=lazy(COMMANDS))
