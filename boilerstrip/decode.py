@@ -216,7 +216,10 @@ def _detect(data: bytes) -> str:
     return codec
 
 
-_TAGS = re.compile(rb"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^>]{0,2000}>|[\x00-\x20]+", re.I | re.S)
+# One that is never closed runs to the end of the sample: no second look from every tag behind it.
+_TAGS = re.compile(
+    rb"<script\b.*?(?:</script\s*+>|\Z)|<style\b.*?(?:</style\s*+>|\Z)|<[^<>]{0,2000}>|[\x00-\x20]+", re.I | re.S
+)
 
 
 def _prose_bytes(data: bytes) -> bytes:

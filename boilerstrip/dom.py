@@ -185,13 +185,18 @@ class _Walk:
                 return False
             raw = "".join(buf) if len(buf) > 1 else buf[0]
             # An element that ended before the last words of the line holds a part of it only.
-            ended = [(e, at) for e, at, size in pending if not "".join(buf[size:]).strip(" \t\r\n\0")]
-            pending.clear()
+            ended: list[tuple[Any, int]] = []
+            if pending:
+                shown = len(buf)
+                while shown and not buf[shown - 1].strip(" \t\r\n\0"):
+                    shown -= 1
+                ended = [(e, at) for e, at, size in pending if size >= shown]
+                pending.clear()
             buf.clear()
             if pre:
                 made = False
                 for part in raw.replace(_CELL_MARK, "\t").split("\n"):
-                    text = part.rstrip()
+                    text = part.translate(_NO_CONTROLS).rstrip()
                     if text and not is_blank(text):
                         lines.append(Line(len(lines), text, block, box, link_chars, links))
                         made = True
@@ -202,11 +207,12 @@ class _Walk:
                 text = "\t".join([" ".join(cell.split()) for cell in raw.split(_CELL_MARK)]).strip()
             else:
                 text = " ".join(raw.split())
+            if not text.isprintable():
+                # "&#127;" alone is a line of nothing.
+                text = text.translate(_NO_CONTROLS).strip()
             if not text or is_blank(text):
                 link_chars = links = 0
                 return False
-            if not text.isprintable():
-                text = text.translate(_NO_CONTROLS)
             index = len(lines)
             if glue == "" and raw[0].isspace():
                 glue = " "

@@ -9,7 +9,11 @@ from boilerstrip.page import Page, Source, host_of
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
 
-_SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/ـ]+\s+|\s*[|]\s*")
+# A run of white space is entered at its beginning only, or each place in it would be tried to its end.
+_SEPARATOR = re.compile(r"(?<!\s)\s++[|\-–—•·:»«/ـ]++\s++|(?:(?<!\s)\s++)?\|\s*+")
+# Characters: a longer title is not taken apart, and one that is longer still is no headline.
+_LONGEST_SPLIT = 300
+_LONGEST_DECLARED = 1000
 _LONGEST_TITLE = 40.0
 _SHORTEST_TITLE = 2.5
 _LONGEST_SITE = 6
@@ -66,7 +70,7 @@ def _from_markup(page: Page, sites: list[str]) -> str | None:
     declared = page.meta.get("title")
     best: str | None = None
     for candidate in (declared, head):
-        if not candidate:
+        if not candidate or len(candidate) > _LONGEST_DECLARED:
             continue
         stripped = _without_site(candidate, sites, known)
         if best is None:
@@ -87,6 +91,8 @@ def _similar(a: str, b: str) -> bool:
 
 def _without_site(title: str, sites: list[str], known: set[str]) -> str:
     """A <title> without the site's name at its end (or start), which is noted in ``sites``."""
+    if len(title) > _LONGEST_SPLIT:
+        return title
     parts = [p.strip() for p in _SEPARATOR.split(title)]
     parts = [p for p in parts if p]
     if len(parts) < 2:

@@ -89,7 +89,7 @@ _LONGEST_BLANK = 8
 
 def is_blank(text: str) -> bool:
     """Whether a line shows nothing: white space and invisible characters only."""
-    return len(text) <= _LONGEST_BLANK and not text.strip(_INVISIBLE).strip()
+    return (len(text) <= _LONGEST_BLANK or text[0] in _INVISIBLE) and not text.strip(_INVISIBLE).strip()
 
 
 class Line(msgspec.Struct, gc=False, eq=False):

@@ -21,6 +21,9 @@ _ENOUGH = 3
 def looks_like_html(text: str) -> bool:
     """Whether a str is markup: it begins with a tag, or holds several that pages are made of."""
     head = text[:SNIFF]
+    if head.isspace():
+        # Templates leave thousands of blank lines before the page begins.
+        head = text.lstrip()[:SNIFF]
     if "<" not in head:
         return False
     if _OPENS.match(head) and (head.lstrip()[1] in "!?" or _MARKUP.search(head)):

@@ -25,6 +25,7 @@ _CONTACT = re.compile(r"\S@\S|@\w")
 def _below(page: Page) -> Iterator[Decision]:
     """Below a header such as «About the author»: name, paragraphs about the bearer, contact."""
     size = len(page.lines)
+    known = {hit.line for hit in page.phrases.get("author_bio", ())}
     for hit in FILTER.hits(page):
         header = hit.line
         if hit.how != "whole" or header + 1 >= size or page.units[header] > _LONGEST_NAME + 1:
@@ -46,9 +47,7 @@ def _below(page: Page) -> Iterator[Decision]:
         if len(lines) == 2:
             continue
         while i < size and len(lines) < 2 + _MOST_PARAGRAPHS + _MOST_CONTACTS and page.units[i] <= _LONGEST_CONTACT:
-            if not _CONTACT.search(page.lines[i].text) and not any(
-                h.line == i for h in page.phrases.get("author_bio", ())
-            ):
+            if not _CONTACT.search(page.lines[i].text) and i not in known:
                 break
             lines.append(i)
             i += 1

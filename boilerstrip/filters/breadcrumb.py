@@ -59,6 +59,7 @@ def _is_home(key: str) -> bool:
 
 def _ladders(page: Page) -> Iterator[Decision]:
     """The path on lines of its own, each part and each arrow: «Home», «›», «News», «›», «X»."""
+    known = {hit.line for hit in page.phrases.get("breadcrumb", ())}
     arrows = [line.index for line in page.lines if len(line.text) == 1 and line.text in _ARROW_SIGNS]
     run: list[int] = []
     for i in [*arrows, -1]:
@@ -68,7 +69,7 @@ def _ladders(page: Page) -> Iterator[Decision]:
         if len(run) >= 2 and run[0] > 0 and page.zone(run[0]) != "body":
             first, last = run[0] - 1, min(run[-1] + 1, len(page.lines) - 1)
             lines = list(range(first, last + 1))
-            if first and any(h.line == first - 1 for h in page.phrases.get("breadcrumb", ())):
+            if first - 1 in known:
                 lines.insert(0, first - 1)
             yield Decision(lines, Evidence("shape", f"{len(run)} arrows on lines of their own"))
         run = [i]

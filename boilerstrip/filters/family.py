@@ -198,9 +198,10 @@ def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
 def holds_content(page: Page, box: Box) -> bool:
     """Whether an element holds what no furniture does: the headline, or a list of the body's own."""
     start, end = box.start, box.end
-    for i in page.headlines:
-        if start <= i < end:
-            return True
+    headlines = page.headlines
+    at = bisect_left(headlines, start)
+    if at < len(headlines) and headlines[at] < end:
+        return True
     if not page.body[0] <= start <= page.body[1] + _LIST_REACH or end - start > _LONGEST_LIST:
         return False
     items = [i for i in range(start, end) if page.lines[i].tag in _ITEMS]

@@ -1,6 +1,7 @@
 """Elements that readers do not see: ``hidden``, ``display:none``, text for screen readers."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from boilerstrip.filters.family import NOT_ARTICLES, Family, may_claim
 from boilerstrip.page import Decision, Evidence, Page
@@ -19,15 +20,26 @@ class _Hidden(Family):
     __slots__ = ()
 
     def elements(self, page: Page) -> Iterator[Decision]:
+        units = [0.0, *accumulate(page.units)]
+        claimed = hinted = 0
         for hit in page.signatures.get(self.name, ()):
             box = hit.box
+            # In document order: what stands inside a claimed element is claimed.
+            if box.end <= claimed:
+                continue
             if hit.what.startswith("["):
-                little = sum(page.units[box.start : box.end]) <= _MOST_WORDS
+                little = units[box.end] - units[box.start] <= _MOST_WORDS
                 claim = little and not page.prose_in(box.start, box.end)
             else:
                 claim = may_claim(page, hit, self.max_prose)
+            if not claim and box.end <= hinted:
+                continue
             if claim or page.prose_in(box.start, box.end) <= _MOST_PROSE * page.all_prose:
                 yield Decision(range(box.start, box.end), Evidence("signature", hit.what), hint=not claim)
+                if claim:
+                    claimed = box.end
+                else:
+                    hinted = box.end
 
 
 FILTER = _Hidden(

@@ -13,7 +13,7 @@ from boilerstrip.signature import Signature
 # Parts that only addresses, mastheads and registers have: an e-mail, a telephone number.
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+|00)\d[\d\s()/.-]{6,}\d")
 _LONGEST = 160
-_PARTS = re.compile(r"\s*[-–_|،,·]\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s++)?[-–_|،,·]\s*+")
 _BELOW_COPYRIGHT = 8
 _LEAST_PARTS = 3
 _LEAST_ADDRESS = 5.0

@@ -28,13 +28,12 @@ def _names(page: Page) -> Iterator[Decision]:
             words = line.text.split()
             if len(set(words)) == 1 and len(words[0]) > 3:
                 repeated.add(key_of(normalise(words[0])))
-    slogans = tuple(f"{site} - " for site in sites)
     for i, key in enumerate(page.keys):
         if not key or len(key) > _LONGEST:
             continue
         named = key in sites or key.replace(" ", "") in bare
         domain = "." in key and " " not in key
-        slogan = " - " in key and page.norms[i].startswith(slogans)
+        slogan = " - " in key and _opens_with_site(page.norms[i], sites)
         if not (named or domain or slogan or repeated):
             continue
         if key in phrases:
@@ -54,6 +53,16 @@ def _names(page: Page) -> Iterator[Decision]:
             yield Decision([i], Evidence("shape", "an internet address alone"))
         elif repeated and set(key.split()) <= repeated:
             yield Decision([i], Evidence("repeat", "one name over and over"))
+
+
+def _opens_with_site(norm: str, sites: set[str]) -> bool:
+    """Whether the name of a site stands before one of a line's dashes."""
+    at = norm.find(" - ")
+    while at > 0:
+        if norm[:at] in sites:
+            return True
+        at = norm.find(" - ", at + 1)
+    return False
 
 
 FILTER = Family(

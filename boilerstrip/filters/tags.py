@@ -12,7 +12,7 @@ from boilerstrip.signature import Signature
 
 _LONGEST_TAG = 4.0
 _MENUS = int(Within.NAV | Within.FOOTER)
-_COMMAS = re.compile(r"\s*[,،、]\s*")
+_COMMAS = re.compile(r"(?:(?<!\s)\s++)?[,،、]\s*+")
 _LAST_LINES = 3
 _LEAST_KEYWORDS = 3
 _HASHTAGS = re.compile(r"(?:#\w[\w-]*[\s,·|]*)+\Z")

@@ -16,7 +16,8 @@ from boilerstrip.scorecard.features import share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 _SLUG_WORDS = 4
-_LD_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
+# Possessive: a run of spaces must not be tried in every split of it.
+_LD_TYPE = re.compile(r'"@type"\s*+:\s*+(?:\[\s*+)?"(\w+)"')
 _LONGEST_LD = 200_000
 _DATE_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d{1,2}")
 _PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[$€£¥₹₽]")
