@@ -1,4 +1,4 @@
-"""``python -m benchmarks quality|speed|worst|profile --data DIR``."""
+"""``python -m benchmarks quality|speed|worst|profile --data DIR`` and ``python -m benchmarks growth``."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import tables
+from benchmarks import growth, tables
 from benchmarks.bootstrap import LEVEL, RESAMPLES, SEED
 from benchmarks.data import sets_in
+from benchmarks.hostile import FAMILIES
 from benchmarks.peers import choose, extractor
 from benchmarks.quality import Row, compare
 from benchmarks.speed import SpeedTable, speed_table
@@ -54,11 +55,18 @@ def parser() -> argparse.ArgumentParser:
     pages.add_argument("--most", type=int, default=10)
     pages.add_argument("--page-type")
     pages.add_argument("--id")
+    text = "how CPU time grows with the size of bad pages, a row a family"
+    growing = commands.add_parser("growth", help=text, description=text)
+    growing.add_argument("--family", action="append", dest="families", choices=list(FAMILIES), metavar="NAME")
+    growing.add_argument("--seconds", type=float, default=0.5, help="CPU time of the larger page to aim at")
     return main
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = parser().parse_args(argv)
+    if args.command == "growth":
+        print(growth.table(args.families, args.seconds))
+        return
     logging.disable(logging.CRITICAL)  # some peers log every page they fail on
     sets = args.sets or sets_in(args.data)
     if args.command == "quality":

@@ -178,7 +178,7 @@ class _Walk:
         box = Box("", None, 0, (), len(lines), len(lines))
         boxes.append(box)
 
-        def flush() -> bool:
+        def flush() -> bool:  # noqa: PLR0912 - as above
             """End the line in the buffer; True if there was one."""
             nonlocal link_chars, links, glue, block
             if not buf:

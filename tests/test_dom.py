@@ -321,3 +321,12 @@ def test_source_of_a_tree_is_html() -> None:
 def test_a_family_of_ones_own_may_name_an_inline_tag() -> None:
     table = Pipeline((Family("clock", "clocks", Signature(tags="time")),)).signatures
     assert texts("<p><time>10:30</time> Rain in the north</p>", table) == ["10:30", "Rain in the north"]
+
+
+def test_a_line_of_control_characters_is_no_line() -> None:
+    page = read("<p>one</p><p>&#127;</p><pre>&#127;\n&#127;two</pre><p>&#127;\u200b</p>")
+    assert [line.text for line in page.lines] == ["one", "two"]
+
+
+def test_a_line_of_many_invisible_characters_is_no_line() -> None:
+    assert [line.text for line in read("<p>" + "\u200b\u202e" * 500 + "</p><p>x</p>").lines] == ["x"]
