@@ -31,12 +31,19 @@ _FINDS = ("whole", "start", "contains", "pattern", "select", "line")
 _PHRASES = ("whole", "start", "contains")
 _SELECTORS = ("select", "body", "strip", "keep")
 
+# Where a key belongs that stands in the wrong table.
+_PLACES = {
+    **dict.fromkeys(_SITE_KEYS, 'it under [site."HOST"]'),
+    **dict.fromkeys(_RULE_KEYS, "it under [drop.NAME] or [keep.NAME]"),
+    **dict.fromkeys(LineIs.__struct_fields__, "it among the conditions, line = { … }"),
+}
+
 _NAME = re.compile(r"[\w-]+")
 _HOST = re.compile(r"\.?[^\s./:@?#]+(?:\.[^\s./:@?#]+)*", re.I)
 _TAG = re.compile(r"[a-z][a-z0-9-]*")
 _LANG = re.compile("[a-z]{2,3}")
 _AT_LINE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$| \(at end of document\)$")
-_COUNTS = re.compile(r"\{[0-9]*,?([0-9]+)\}")
+_COUNT = re.compile(r"\{([0-9]*),?([0-9]*)\}")
 # Longer ones are no patterns; counted repeats within one another are written out by the compiler.
 _LONGEST_PATTERN = 2000
 _MOST_REPEATS = 1_000_000
@@ -217,7 +224,11 @@ def _ask(reading: _Reading, path: Path, key: str, value: Any, into: type[msgspec
 
 def _unknown(reading: _Reading, path: Path, table: dict[str, Any], keys: Iterable[str]) -> None:
     for key in table:
-        if key not in keys:
+        if key in keys:
+            continue
+        if key in _PLACES:
+            reading.wrong((*path, key), "unknown key here", expected=_PLACES[key])
+        else:
             near = near_names(key, keys)
             reading.wrong((*path, key), "unknown key", "" if near else f"one of {', '.join(keys)}", near)
 
@@ -239,18 +250,17 @@ def _check_line(reading: _Reading, path: Path, line: LineIs) -> None:
     """Conditions that no line can meet, or that every line does."""
     if line == LineIs():
         reading.wrong(path, "says nothing", expected=f"at least one of {', '.join(LineIs.__struct_fields__)}")
-    for key in ("least_words", "most_words", "least_chars", "most_chars"):
-        value = getattr(line, key)
-        if value is not None and value < 0:
-            reading.wrong((*path, key), f"must not be the number {value}", expected=EXPECTED[key])
-    for key in ("least_linked", "most_linked"):
-        value = getattr(line, key)
-        if not 0.0 <= value <= 1.0:
-            reading.wrong((*path, key), f"must not be the number {value}", expected=EXPECTED[key])
-    for what in ("words", "chars", "linked"):
+    for what, most_of_all in (("words", None), ("chars", None), ("linked", 1.0)):
         least, most = getattr(line, f"least_{what}"), getattr(line, f"most_{what}")
-        if most is not None and least > most:
-            reading.wrong(path, f"no line has least_{what} = {least} and most_{what} = {most}")
+        wrong = [
+            (key, value)
+            for key, value in ((f"least_{what}", least), (f"most_{what}", most))
+            if value is not None and (value < 0 or (most_of_all is not None and value > most_of_all))
+        ]
+        for key, value in wrong:
+            reading.wrong((*path, key), f"must not be the number {value:g}", expected=EXPECTED[key])
+        if not wrong and most is not None and least > most:
+            reading.wrong(path, f"no line has least_{what} = {least:g} and most_{what} = {most:g}")
     for i, tag in enumerate(line.tags):
         if not _TAG.fullmatch(tag):
             reading.wrong((*path, "tags", i), f"{tag!r} is no name of an element", expected=EXPECTED["tags"])
@@ -284,7 +294,8 @@ def _check_pattern(reading: _Reading, at: Path, pattern: str) -> None:
         message = f"is {len(pattern):,} characters long"
         reading.wrong(at, message, expected=f"a pattern of at most {_LONGEST_PATTERN:,} characters")
         return
-    if prod(int(count) or 1 for count in _COUNTS.findall(pattern)[:50]) > _MOST_REPEATS:
+    counts = (max(int(each[:9] or 1) for each in count) or 1 for count in _COUNT.findall(pattern))
+    if prod(counts) > _MOST_REPEATS:
         expected = f"counts in braces whose product is at most {_MOST_REPEATS:,}"
         reading.wrong(at, f"{pattern!r} repeats too often", expected=expected)
         return

@@ -8,8 +8,10 @@ from functools import lru_cache
 from boilerstrip.dom import check_xpath
 
 # What no CSS selector begins with: a path, a bracket, a function, an axis.
-_XPATH = re.compile(r"\.?/|\(|[a-z-]+(?:\(|::)")
+_XPATH = re.compile(r"\.?/|\(|[a-z-]+\(|(?:ancestor|child|descendant|following|parent|preceding|self)[a-z-]*::")
 _MARK = "xpath:"
+# What CSS becomes that waits for a reader: a:hover.
+_NEVER = "[0]"
 
 
 @lru_cache(maxsize=4096)
@@ -27,9 +29,12 @@ def to_xpath(selector: str) -> str:
     from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415
 
     try:
-        return HTMLTranslator().css_to_xpath(selector)
+        xpath = HTMLTranslator().css_to_xpath(selector)
     except (SelectorError, RecursionError) as error:
         raise ValueError(str(error) or "nested too deeply") from None
+    if _NEVER in xpath:
+        raise ValueError("it is met by no element of a saved page")
+    return xpath
 
 
 def check_selector(selector: str) -> str:

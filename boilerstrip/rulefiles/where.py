@@ -53,6 +53,7 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
     item = 0
     line = 1
     at = 0
+    text += "\n"
     for match in _TOKEN.finditer(text):
         piece = match[0]
         line += text.count("\n", at, match.start())
