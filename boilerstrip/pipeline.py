@@ -150,6 +150,29 @@ class Pipeline:
                     pipeline = Pipeline((*pipeline.filters, BodyOr(rules)))
         return pipeline
 
+    def with_plugins(self, *names: str, skip_broken: bool = False) -> Pipeline:
+        """With the filters and rules of the plug-ins of these names or, without a name, of all that are installed.
+
+        skip_broken  warn about a plug-in that does not work (RuntimeWarning) and go on without it
+
+        Raises PluginError for a plug-in that is not there, and for one that does not work.
+        """
+        # Imported here: who uses no plug-ins need not wait for what finds them.
+        from boilerstrip import plugins  # noqa: PLC0415
+        from boilerstrip.rulefiles import Rules  # noqa: PLC0415
+
+        pipeline = self
+        for plugin in plugins.load_plugins(names, skip_broken=skip_broken):
+            added = pipeline
+            try:
+                for part in plugin.parts:
+                    added = added.with_rules(part) if isinstance(part, Rules) else added.adding(part)
+            except (TypeError, ValueError) as error:
+                plugins.report(plugins.broken(plugin, error), skip_broken=skip_broken)
+            else:
+                pipeline = added
+        return pipeline
+
     def _index(self, name: str) -> int:
         names = self.names
         if name in names:

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from boilerstrip.api import extract as extract_page
+from boilerstrip.cli.filtering import filter_options, pipeline_of
 from boilerstrip.decode import check_encoding
 from boilerstrip.page import Document
-from boilerstrip.pipeline import Pipeline, UnknownFilterError
 
 _STDIN = "-"
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -71,29 +71,12 @@ def _known_encoding(_context: click.Context, _parameter: click.Parameter, value:
     return value
 
 
-def _known_filters(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        Pipeline.default().only(*value)
-    except UnknownFilterError as error:
-        raise click.BadParameter(str(error)) from None
-    return value
-
-
 def page_options(command: _Command) -> _Command:
     """The arguments of ``extract()`` as options, for the commands that read pages."""
     for option in (
         click.argument("files", nargs=-1, metavar="[FILE|-]..."),
         click.option("--with-title", is_flag=True, help="Put the headline first in the text."),
-        click.option(
-            "--only", multiple=True, metavar="NAME", callback=_known_filters, help="Use only this filter; repeatable."
-        ),
-        click.option(
-            "--without",
-            multiple=True,
-            metavar="NAME",
-            callback=_known_filters,
-            help="Switch this filter off; repeatable. Names: boilerstrip filters.",
-        ),
+        filter_options,
         click.option(
             "--source",
             type=click.Choice(["html", "text"]),
@@ -117,17 +100,13 @@ def documents(
     url: str | None,
     encoding: str | None,
     source: Any,
-    without: tuple[str, ...],
-    only: tuple[str, ...],
     with_title: bool,
+    **filters: Any,
 ) -> Iterator[tuple[str, Document]]:
     """(file name, outcome) of every file that can be read."""
-    if without and only:
-        raise click.UsageError("--without and --only cannot be used together")
     if url is not None and len(files.names) > 1:
         raise click.UsageError("--url is for one page; there are several files")
-    pipeline = Pipeline.default()
-    pipeline = pipeline.only(*only) if only else pipeline.without(*without)
+    pipeline = pipeline_of(**filters)
     for name, data in files:
         yield (
             name,

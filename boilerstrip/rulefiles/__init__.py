@@ -5,9 +5,19 @@
 filters.
 """
 
-from boilerstrip.rulefiles.load import RuleSource, load_rules
+from boilerstrip.rulefiles.load import RuleSource, load_rules, read_rules
 from boilerstrip.rulefiles.parse import parse_rules
 from boilerstrip.rulefiles.problems import Problem, RuleError
 from boilerstrip.rulefiles.rules import BodyOr, RuleFilter, Rules
 
-__all__ = ["BodyOr", "Problem", "RuleError", "RuleFilter", "RuleSource", "Rules", "load_rules", "parse_rules"]
+__all__ = [
+    "BodyOr",
+    "Problem",
+    "RuleError",
+    "RuleFilter",
+    "RuleSource",
+    "Rules",
+    "load_rules",
+    "parse_rules",
+    "read_rules",
+]

@@ -29,12 +29,17 @@ def load_rules(source: RuleSource) -> Rules:
     if not isinstance(source, (str, PathLike)):
         raise TypeError(f"rules must be the path or the text of a rule file, or Rules, not {type(source).__name__}")
     path = fspath(source)
+    return read_rules(Path(path).read_bytes(), path)
+
+
+def read_rules(data: bytes, file: str) -> Rules:
+    """The rules that the bytes of a file hold; ``file`` is what messages and evidence call it. Raises RuleError."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise RuleError([Problem(path, line, "", "not UTF-8", expected="a text file in UTF-8")]) from None
-    return _parsed(text.replace("\r\n", "\n"), path)
+        raise RuleError([Problem(file, line, "", "not UTF-8", expected="a text file in UTF-8")]) from None
+    return _parsed(text.replace("\r\n", "\n"), file)
 
 
 # Text and not its date: what is the same is not read twice, what has changed is seen.

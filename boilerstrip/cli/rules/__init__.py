@@ -8,6 +8,8 @@ from boilerstrip.cli.lazy import lazy
 
 COMMANDS: dict[str, str] = {
     "coverage": "boilerstrip.cli.rules.coverage",
+    "new": "boilerstrip.cli.rules.new",
+    "test": "boilerstrip.cli.rules.test",
 }
 
 
