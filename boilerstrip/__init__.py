@@ -1,6 +1,7 @@
 """boilerstrip: raw news pages to clean article text, with a reason for every line that went."""
 
 from boilerstrip.api import clean, extract
+from boilerstrip.batch import aclean, clean_many
 from boilerstrip.page import (
     Box,
     Decision,
@@ -35,6 +36,8 @@ __all__ = [
     "UnknownFilterError",
     "Verdict",
     "Warning",
+    "aclean",
     "clean",
+    "clean_many",
     "extract",
 ]
