@@ -1,0 +1,1 @@
+"""What stands between the library and other people's files and engines; no filtering is done here."""
