@@ -15,6 +15,8 @@ COMMANDS: dict[str, str] = {
     "extract": "boilerstrip.cli.extract",
     "filters": "boilerstrip.cli.filters",
     "rules": "boilerstrip.cli.rules",
+    "run": "boilerstrip.cli.run",
+    "stats": "boilerstrip.cli.stats",
 }
 
 
