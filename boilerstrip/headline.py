@@ -25,7 +25,7 @@ _LONGEST_HEADLINE = 28.0
 # So many stray short lines may stand between the headline and the body.
 _MOST_SHORT = 3
 # What menus, paths and contact lines have and headlines have not.
-_MARKS = re.compile(r"[|›>©@/\t]|^[^«]*»|\.{3}|https?:")
+_MARKS = re.compile(r"[|›>©@/\t]|^[^«]*»|\.{3}|https?:|\[[0-9]+\]")
 # A name in the head of the page: how far down, how short in characters, how long in words.
 _HEAD_LINES = 40
 # A longer line that begins with a phrase may still be a headline.
@@ -48,7 +48,9 @@ def find_headline(page: Page) -> None:
         masthead = None if sites else _masthead(page)
         if masthead is not None:
             sites.append(page.lines[masthead].text)
-        page.title = _from_repetition(page, sites)
+        title = _from_repetition(page, sites)
+        # "# Headline" in Markdown
+        page.title = title.lstrip("#").strip() if title is not None and title.startswith("#") else title
     host = host_of(page.url) or host_of(page.meta.get("url"))
     if host:
         host = host.removeprefix("www.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from boilerstrip.page import Box, Line, Page, Source, is_blank
 
@@ -35,18 +37,49 @@ def looks_like_html(text: str) -> bool:
     return False
 
 
+# Hard-wrapped text has no longer lines than this, addresses aside, and none of its full lines is shorter.
+_WIDEST = 100
+_NARROWEST = 50
+_LEAST_WRAPPED = 5
+_OVERLONG = 0.03
+_LEAST_SMALL = 0.3
+# What begins an item, a heading, a quotation or a row: no line before it runs on into it.
+_OPENER = re.compile(r"\s*(?:[-–—*•·#>|]|\(?[0-9]{1,3}[.)]\s)")
+# Where no line is blank, a line of so many characters is a paragraph of its own.
+_LONG = 60
+# Gaps of a ticker or a menu that was one line of boxes.
+_GAP = re.compile("[ \u00a0\u3000]{3,}")
+_LEAST_PARTS = 3
+# [text](address), as other extractors write links.
+_LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s\"[^\"\n]{0,300}\")?\)")
+
+
 def read_text(text: str, url: str | None = None) -> Page:
-    """Lines of flattened text; a blank line opens a new block."""
+    """Lines of flattened text; a blank line opens a new block, and where there is none every long line does.
+
+    Text that was wrapped at some column is unwrapped first. What stands apart in one line by several
+    spaces becomes several lines, glued. Links in Markdown count as links.
+    """
     box = Box("", None, 0, (), 0, 0)
     lines: list[Line] = []
     block = 0
     # str.splitlines would also break at U+2028, form feeds and file separators.
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    raws = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    width = _wrapped_at(raws)
+    if width is not None:
+        raws = _unwrapped(raws, width)
+    dense = all(map(str.strip, raws))
+    for raw in raws:
         line = " ".join(raw.split()) if "\t" not in raw else _row(raw)
         if not line or is_blank(line):
             block += 1
             continue
-        lines.append(Line(len(lines), line, block, box))
+        if dense and (len(line) > _LONG or (lines and len(lines[-1].text) > _LONG)):
+            block += 1
+        parts = _boxes(raw) if "   " in raw or "\u00a0" in raw or "\u3000" in raw else None
+        for k, part in enumerate(parts or (line,)):
+            links, chars = _links(part) if "](" in part else (0, 0)
+            lines.append(Line(len(lines), part, block, box, chars, links, " " if k else None))
     box.end = len(lines)
     return Page(source=Source.TEXT, url=url, lines=lines, boxes=[box])
 
@@ -54,3 +87,72 @@ def read_text(text: str, url: str | None = None) -> Page:
 def _row(raw: str) -> str:
     """A table row keeps the tabs between its cells."""
     return "\t".join([" ".join(cell.split()) for cell in raw.split("\t")]).strip()
+
+
+def _boxes(raw: str) -> list[str] | None:
+    """The headlines or menu items of one line that stand apart by several spaces; None for what is none of those.
+
+    Sentences that a typist set apart so are no boxes.
+    """
+    if "\t" in raw:
+        return None
+    parts = [" ".join(part.split()) for part in _GAP.split(raw.strip())]
+    if len(parts) < _LEAST_PARTS or any(is_blank(part) or part[-1] in ".。।۔" for part in parts):
+        return None
+    return parts
+
+
+def _links(line: str) -> tuple[int, int]:
+    """How many Markdown links a line holds, and how many of its characters are in them."""
+    sizes = [len(match[0]) for match in _LINK.finditer(line)]
+    return len(sizes), sum(sizes)
+
+
+def _wrapped_at(raws: Sequence[str]) -> int | None:
+    """The column at which a text was wrapped, in characters; None if it was not.
+
+    A wrapped line is full: the first word of the next would not have fitted. Most lines of
+    such a text that another follows are, and many of those that follow go on in small letters,
+    where the script has them: a list of headlines does not.
+    """
+    lengths = sorted(len(raw.rstrip()) for raw in raws if raw and not raw.isspace())
+    if len(lengths) < _LEAST_WRAPPED:
+        return None
+    width = lengths[-1 - int(_OVERLONG * len(lengths))]
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    followed = full = small = capital = 0
+    for raw, after in pairwise(raws):
+        if raw.strip() and after.strip():
+            followed += 1
+            if _runs_on(raw, after, width):
+                full += 1
+                first = after.lstrip()[0]
+                small += first.islower()
+                capital += first.isupper()
+    wrapped = full >= _LEAST_WRAPPED and 2 * full > followed and small >= _LEAST_SMALL * (small + capital)
+    return width if wrapped else None
+
+
+def _runs_on(raw: str, after: str, width: int) -> bool:
+    """Whether a line was broken because the next word did not fit."""
+    if (
+        " " not in raw.strip()
+        or _OPENER.match(after)
+        or len(after) - len(after.lstrip()) > len(raw) - len(raw.lstrip())
+    ):
+        return False
+    return len(raw.rstrip()) + 1 + len(after.split(None, 1)[0]) > width
+
+
+def _unwrapped(raws: Sequence[str], width: int) -> list[str]:
+    """The lines with those joined that wrapping had parted."""
+    whole: list[list[str]] = []
+    before = ""
+    for raw in raws:
+        if whole and before.strip() and raw.strip() and _runs_on(before, raw, width):
+            whole[-1].append(raw)
+        else:
+            whole.append([raw])
+        before = raw
+    return [" ".join(parts) for parts in whole]

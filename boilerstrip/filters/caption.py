@@ -16,6 +16,11 @@ _LONGEST_CREDIT = 120
 _LONGEST_CAPTION = 60.0
 _LEAST_CAPTION = 4.0
 _STOPS = ".!?…؟。"
+_LONGEST_NAME = 50
+_SIGN = re.compile(r"©|\bCopyright\b")
+_DIGIT = re.compile(r"[0-9]")
+_SENTENCE = re.compile(r"[.!?…؟。][\"'»”’)]*\s+")
+_PARTS = re.compile(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
 # Where a credit may begin: behind a sentence or an opening bracket.
 _BREAK = re.compile(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|\s[|/–—-]\s")
 
@@ -38,6 +43,9 @@ def _trailing(page: Page) -> Iterator[Decision]:
             continue
         if line.text[-1] in _STOPS:
             continue
+        if _signed(line.text) or _by_agency(line.text):
+            yield Decision([i], Evidence("shape", "ends in who took the picture"))
+            continue
         breaks = [m.end() for m in _BREAK.finditer(line.text)]
         if not breaks or len(line.text) - breaks[-1] > _LONGEST_CREDIT:
             continue
@@ -49,6 +57,26 @@ def _trailing(page: Page) -> Iterator[Decision]:
             if hit.how in ("whole", "weak") or (hit.how == "start" and (hit.phrase[-1] != ":" or ":" in tail)):
                 yield Decision([i], hit.evidence)
                 break
+
+
+def _signed(text: str) -> bool:
+    """«The old bridge in May © Jane Doe/AP»: a © and a name behind a description; a copyright line has a year."""
+    signs = list(_SIGN.finditer(text))
+    if not signs:
+        return False
+    before, name = text[: signs[-1].start()], text[signs[-1].end() :].strip(" )]")
+    if not 0 < len(name) <= _LONGEST_NAME or _DIGIT.search(name):
+        return False
+    return before.count(" ") >= _LEAST_CAPTION and (before[-1:].isspace() or before[-1:] in "([.|")
+
+
+def _by_agency(text: str) -> bool:
+    """«The coach looks on. IMAGO/Jane Doe»: behind a sentence, an agency and maybe a name."""
+    breaks = [m.end() for m in _SENTENCE.finditer(text)]
+    if not breaks or len(text) - breaks[-1] > _LONGEST_NAME:
+        return False
+    agencies = load().agencies
+    return any(key_of(part) in agencies for part in _PARTS.split(normalise(text[breaks[-1] :])))
 
 
 def _near_end(text: str, phrase: str) -> bool:

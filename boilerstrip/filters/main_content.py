@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import log
 
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
@@ -76,13 +76,18 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
     order = list(points)
     for k, i in enumerate(order):
         value = points[i]
-        if i in kept or value < needed - _STANDFIRST or kept.isdisjoint(order[k + 1 : k + 1 + _LIST_REACH]):
+        if i in kept or value < needed - _STANDFIRST:
+            continue
+        goes_on = _goes_on(page, i, kept) or _goes_on(page, i, more)
+        if not goes_on and kept.isdisjoint(order[k + 1 : k + 1 + _LIST_REACH]):
             continue
         if page.lines[i].link_share > _MOST_LINKED or page.hints[i] is not None:
             continue
         before = order[max(0, k - _REACH) : k]
         near = not kept.isdisjoint(order[k + 1 : k + 1 + _REACH])
-        if near and page.units[i] >= _LEAST_STANDFIRST and _under_headline(page, i, before):
+        if goes_on:
+            more.add(i)
+        elif near and page.units[i] >= _LEAST_STANDFIRST and _under_headline(page, i, before):
             more.add(i)
         elif kept.isdisjoint(before) and more.isdisjoint(before):
             continue
@@ -91,6 +96,11 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
         elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
             more.add(i)
     return more
+
+
+def _goes_on(page: Page, i: int, kept: set[int]) -> bool:
+    """Whether flattened text goes on: a paragraph of the body right behind a line that stays."""
+    return page.source is Source.TEXT and i - 1 in kept and page.prose[i] > 0 and page.zone(i) == "body"
 
 
 def _is_item(page: Page, i: int) -> bool:

@@ -6,10 +6,20 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import LISTS, Family, stands_apart
 from boilerstrip.filters.following import below_header
-from boilerstrip.page import Decision, Page, PhraseHit, Source
+from boilerstrip.page import Decision, Evidence, Line, Page, PhraseHit, Source
 from boilerstrip.signature import Signature
 
 _ITEM_LINKED = 0.8
+# A run of headlines without a header: how many, how long in words, one by one and on average.
+_LEAST_RUN = 8
+_SHORTEST_HEADLINE = 4.0
+_LONGEST_HEADLINE = 32.0
+_LEAST_MEAN = 7.0
+# ... and how much prose, in words, and what share of the page's, stands before and after it.
+_LEAST_BEFORE = 60.0
+_MOST_AFTER = 0.1
+_STOPS = ".。।۔:：;,，、"
+_BULLETS = "-–—•*·‣▪■►▶✓#|0123456789"
 
 
 def _lists(page: Page) -> Iterator[Decision]:
@@ -20,6 +30,58 @@ def _lists(page: Page) -> Iterator[Decision]:
             for decision in below_header(page, hit.line, "most_read"):
                 yield Decision([hit.line], hit.evidence)
                 yield decision
+
+
+def _headlines(page: Page) -> Iterator[Decision]:
+    """In flattened text, after the article: a long run of lines that read like headlines, whatever stands over it."""
+    # What asks or shouts in one line may be a headline itself; it is no sign that the article goes on.
+    prose = [0.0 if _may_ask(page, line) else page.prose[line.index] for line in page.lines]
+    total = sum(prose)
+    before = 0.0
+    run: list[int] = []
+    heads = 0
+    size = 0.0
+    for line in [*page.lines, None]:
+        if line is not None and (_is_headline(page, line) or (run and _may_stand_between(page, line))):
+            run.append(line.index)
+            if _is_headline(page, line):
+                heads += 1
+                size += page.units[line.index]
+            continue
+        if heads >= _LEAST_RUN and size >= _LEAST_MEAN * heads:
+            # A list that the article goes on after is the article's.
+            if before >= _LEAST_BEFORE and total - before <= _MOST_AFTER * total:
+                while not _is_headline(page, page.lines[run[-1]]):
+                    run.pop()
+                # Labels between them that another family knows are that one's.
+                lines = [i for i in run if i not in page.known_at]
+                yield Decision(lines, Evidence("shape", f"run of {heads} headlines below the article", run[0]))
+        run, heads, size = [], 0, 0.0
+        if line is not None:
+            before += prose[line.index]
+
+
+def _may_ask(page: Page, line: Line) -> bool:
+    return line.text[-1] in "?!？！؟…" and page.units[line.index] <= _LONGEST_HEADLINE
+
+
+def _is_headline(page: Page, line: Line) -> bool:
+    if not _SHORTEST_HEADLINE <= page.units[line.index] <= _LONGEST_HEADLINE or line.index in page.stamps:
+        return False
+    if page.prose[line.index] or line.index in page.known_at:
+        return False
+    return line.text[-1] not in _STOPS and line.text[0] not in _BULLETS
+
+
+def _may_stand_between(page: Page, line: Line) -> bool:
+    """Stamps, labels, and headlines that ask or shout."""
+    return line.index in page.stamps or page.units[line.index] < _SHORTEST_HEADLINE or _may_ask(page, line)
+
+
+def _more(page: Page) -> Iterator[Decision]:
+    yield from _lists(page)
+    if page.source is Source.TEXT:
+        yield from _headlines(page)
 
 
 class _MostRead(Family):
@@ -57,5 +119,5 @@ FILTER = _MostRead(
     ),
     max_prose=0.12,
     in_menus=False,
-    more=_lists,
+    more=_more,
 )

@@ -14,6 +14,7 @@ from boilerstrip.signature import Signature
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+/?\Z")
 _LONGEST = 80
 _LONGEST_SLOGAN = 10.0
+_LEAST_REPEATS = 3
 _MOST_REPEATS = 12.0
 
 
@@ -26,7 +27,7 @@ def _names(page: Page) -> Iterator[Decision]:
     for line, units in zip(page.lines, page.units, strict=True):
         if 3 <= units <= _MOST_REPEATS:
             words = line.text.split()
-            if len(set(words)) == 1 and len(words[0]) > 3:
+            if len(words) >= _LEAST_REPEATS and len(set(words)) == 1 and len(words[0]) > 3:
                 repeated.add(key_of(normalise(words[0])))
     for i, key in enumerate(page.keys):
         if not key or len(key) > _LONGEST:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import NOT_ARTICLES, Family
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.signature import Signature
 
 # So many stamps make a run, no further apart than this in lines.
@@ -14,6 +14,8 @@ _LEAST = 3
 _FURTHEST = 4
 _LONGEST_HEADLINE = 32.0
 _SHORTEST_HEADLINE = 2.5
+# So many words has a headline of a ticker on average; table cells and menu items have fewer.
+_LEAST_MEAN = 3.5
 # Families whose header may stand over a ticker.
 _HEADERS = frozenset(["most_read", "ticker"])
 _CLOCK_FIRST = re.compile(r"\W{0,3}(?:GMT\s*)?[0-2]?[0-9]\s?[:.h]\s?[0-5][0-9]\b")
@@ -43,6 +45,8 @@ def _tickers(page: Page) -> Iterator[Decision]:
         if lines:
             _add_header(page, lines)
             yield Decision(lines, Evidence("shape", f"run of {len(run)} timestamps with headlines", run[0]))
+    if page.source is Source.TEXT:
+        yield from _one_line(page)
     first = [
         line.index
         for line in page.lines
@@ -55,6 +59,21 @@ def _tickers(page: Page) -> Iterator[Decision]:
         if run[-1] - run[0] <= 2 * len(run) and not page.prose_in(run[0], run[-1] + 1):
             _add_header(page, run)
             yield Decision(run, Evidence("shape", f"run of {len(run)} headlines behind a time"))
+
+
+def _one_line(page: Page) -> Iterator[Decision]:
+    """In flattened text: headlines that stood side by side in one line, several spaces apart."""
+    run: list[int] = []
+    for line in [*page.lines, None]:
+        if line is not None and line.glue is not None:
+            run = run or [line.index - 1]
+            run.append(line.index)
+            continue
+        if run:
+            size = sum(page.units[i] for i in run)
+            if size >= _LEAST_MEAN * len(run) and not page.prose_in(run[0], run[-1] + 1):
+                yield Decision(run, Evidence("shape", f"{len(run)} headlines in one line", run[0]))
+        run = []
 
 
 def _add_header(page: Page, lines: list[int]) -> None:

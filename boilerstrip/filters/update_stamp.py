@@ -1,6 +1,8 @@
 """When the article was published and updated, on a line of its own."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from boilerstrip.filters.family import LISTS, Family
 from boilerstrip.page import Decision, Evidence, Page
@@ -9,6 +11,8 @@ from boilerstrip.signature import Signature
 
 # Without a word such as "Updated", a bare date counts as the article's stamp only in its head.
 _FOOT_REACH = 4
+_LEAST_ENTRIES = 3
+_CLOCK = re.compile(r"([0-2]?[0-9])[:.h]([0-5][0-9])")
 
 
 def _in_run(page: Page, i: int) -> bool:
@@ -39,6 +43,33 @@ def _stamps(page: Page) -> Iterator[Decision]:
             yield Decision([hit.line], hit.evidence)
 
 
+def _entries(page: Page) -> Iterator[Decision]:
+    """The times of a live blog: in the body, one after the other in order, prose below each. They are content."""
+    start, end = page.body
+    times = [i for i, stamp in page.stamps.items() if start <= i < end and stamp.clock and not stamp.mark]
+    if len(times) < _LEAST_ENTRIES or page.kind != "article":
+        return
+    # Readers' comments are dated as well.
+    if any(hit.line < times[0] for hit in page.phrases.get("comments", ()) if hit.line >= start):
+        return
+    clocks = [_minutes(page.norms[i]) for i in times]
+    if clocks != sorted(clocks) and clocks != sorted(clocks, reverse=True):
+        return
+    if all(page.prose_in(i, after) > 0 for i, after in pairwise([*times, end])):
+        yield Decision(times, Evidence("shape", f"{len(times)} entries of a live blog"), keep=True)
+
+
+def _minutes(norm: str) -> int:
+    """Minutes since midnight of the first time in a normalised stamp; the day counts for nothing."""
+    match = _CLOCK.search(norm)
+    return 60 * int(match[1]) + int(match[2]) if match else 0
+
+
+def _more(page: Page) -> Iterator[Decision]:
+    yield from _stamps(page)
+    yield from _entries(page)
+
+
 FILTER = Family(
     name="update_stamp",
     hint_on=LISTS | {"forum"},
@@ -53,5 +84,5 @@ FILTER = Family(
         itemprops="datepublished datemodified datecreated",
     ),
     max_prose=0.02,
-    more=_stamps,
+    more=_more,
 )
