@@ -6,6 +6,7 @@ Element filters apart, nothing else in the library touches an element.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +46,11 @@ _KINDS: dict[str, int] = {
     )
     for tag in tags.split()
 }
+# What a reader without scripts sees.
+_UNSCRIPTED = {**_KINDS, "noscript": _BLOCK}
+# A page of fewer visible characters may have all its text in <noscript>.
+_LEAST_SHOWN = 1500
+_LEAST_UNSCRIPTED = 200
 
 # Plain ints: arithmetic on an enum costs as much as the element it is done for.
 _HIDDEN = int(Within.HIDDEN)
@@ -140,8 +146,9 @@ def _kind_of(tag: Any) -> int:
 class _Walk:
     """One walk: the state between elements, and the lines and boxes found so far."""
 
-    def __init__(self, table: SignatureTable) -> None:
+    def __init__(self, table: SignatureTable, kinds: Mapping[Any, int]) -> None:
         self.table = table
+        self.kinds = kinds
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.signatures: dict[str, list[SignatureHit]] = {}
@@ -160,7 +167,7 @@ class _Walk:
     def _walk(self, root: etree._Element) -> None:  # noqa: PLR0912, PLR0915
         # One long function on purpose: this is the hot loop of the library, and in CPython a
         # call per element costs more than the work it would hold.
-        kinds = _KINDS
+        kinds = self.kinds
         lines = self.lines
         boxes = self.boxes
         table = self.table
@@ -489,9 +496,11 @@ class _Walk:
             self.signatures.setdefault(family, []).append(SignatureHit(box, what, strong))
 
 
-def _find_spans(root: etree._Element, table: SignatureTable) -> dict[Any, tuple[int, int]]:
+def _find_spans(
+    root: etree._Element, table: SignatureTable, kinds: Mapping[Any, int]
+) -> dict[Any, tuple[int, int]]:
     """Line range of every element: a second walk, only for filters that ask by element."""
-    walk = _Walk(table)
+    walk = _Walk(table, kinds)
     walk.spans = {}
     walk.run(root)
     return walk.spans
@@ -535,13 +544,23 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
     return meta
 
 
+def _unscripted(root: etree._Element) -> int:
+    """How many characters of text stand in ``<noscript>``: forums leave their posts there for crawlers."""
+    return sum([len(" ".join("".join(map(str, e.itertext())).split())) for e in root.iter("noscript")])
+
+
 def read_tree(root: etree._Element, table: SignatureTable, url: str | None = None) -> Page:
     """One walk over the tree under ``root``: its lines, boxes and signature hits.
 
     The tree is only read. ``Page.tree`` is ``root`` itself, so that element filters can look.
     """
-    walk = _Walk(table)
+    walk = _Walk(table, _KINDS)
     walk.run(root)
+    shown = sum([len(line.text) for line in walk.lines])
+    if shown < _LEAST_SHOWN and _unscripted(root) > max(_LEAST_UNSCRIPTED, shown):
+        walk = _Walk(table, _UNSCRIPTED)
+        walk.run(root)
+    kinds = walk.kinds
     return Page(
         source=Source.HTML,
         url=url,
@@ -550,7 +569,7 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         meta=_read_meta(root),
         tree=root,
         signatures=walk.signatures,
-        _find_spans=lambda: _find_spans(root, table),
+        _find_spans=lambda: _find_spans(root, table, kinds),
     )
 
 
