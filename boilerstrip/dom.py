@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from boilerstrip.declared import body_in
 from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within, is_blank
 from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
 
@@ -32,7 +33,8 @@ _KINDS: dict[str, int] = {
             _SKIP,
             "script style noscript template svg iframe object embed applet canvas audio video select "
             "option textarea input datalist map area img picture source track meta link title base col "
-            "colgroup progress meter param frame math-renderer",
+            "colgroup progress meter param frame math-renderer "
+            "rp rt rtc",  # readings above the words: they would stand between them
         ),
         (_BREAK, "br"),
         (_ANCHOR, "a"),
@@ -41,7 +43,7 @@ _KINDS: dict[str, int] = {
         (
             _INLINE,
             "span b i em strong u s small big sub sup font abbr cite code q time mark label button ins del "
-            "kbd samp var tt dfn bdi bdo data wbr nobr ruby rt rp rb strike acronym output slot math marquee blink",
+            "kbd samp var tt dfn bdi bdo data wbr nobr ruby rb strike acronym output slot math marquee blink",
         ),
     )
     for tag in tags.split()
@@ -51,6 +53,10 @@ _UNSCRIPTED = {**_KINDS, "noscript": _BLOCK}
 # A page of fewer visible characters may have all its text in <noscript>.
 _LEAST_SHOWN = 1500
 _LEAST_UNSCRIPTED = 200
+# Lines that count as text of the article, and the part of it that a page shows at the least.
+_LONGER = 80
+_MOST_LINKED = 0.5
+_PART_SHOWN = 0.5
 
 # Plain ints: arithmetic on an enum costs as much as the element it is done for.
 _HIDDEN = int(Within.HIDDEN)
@@ -163,6 +169,17 @@ class _Walk:
             roots.extend(root.itersiblings(etree.Element))
         for each in roots:
             self._walk(each)
+
+    def append(self, text: str) -> Box:
+        """Lines that no element shows, behind all others, in a box of their own."""
+        start = len(self.lines)
+        block = self.lines[-1].block + 1 if self.lines else 0
+        box = Box("script", None, int(Within.ARTICLE), (), start, start)
+        self.boxes.append(box)
+        for i, line in enumerate(text.split("\n")):
+            self.lines.append(Line(start + i, line, block + i, box))
+        box.end = len(self.lines)
+        return box
 
     def _walk(self, root: etree._Element) -> None:  # noqa: PLR0912, PLR0915
         # One long function on purpose: this is the hot loop of the library, and in CPython a
@@ -496,9 +513,7 @@ class _Walk:
             self.signatures.setdefault(family, []).append(SignatureHit(box, what, strong))
 
 
-def _find_spans(
-    root: etree._Element, table: SignatureTable, kinds: Mapping[Any, int]
-) -> dict[Any, tuple[int, int]]:
+def _find_spans(root: etree._Element, table: SignatureTable, kinds: Mapping[Any, int]) -> dict[Any, tuple[int, int]]:
     """Line range of every element: a second walk, only for filters that ask by element."""
     walk = _Walk(table, kinds)
     walk.spans = {}
@@ -515,6 +530,9 @@ _META = {
     "content-language": "locale",
     "og:type": "type",
     "og:url": "url",
+    "generator": "generator",
+    "description": "description",
+    "og:description": "description",
 }
 
 
@@ -549,6 +567,12 @@ def _unscripted(root: etree._Element) -> int:
     return sum([len(" ".join("".join(map(str, e.itertext())).split())) for e in root.iter("noscript")])
 
 
+def _shows_little(lines: list[Line], declared: str) -> bool:
+    """Whether the longer lines of a page are but a part of the article that it declares."""
+    longer = sum([len(line.text) for line in lines if len(line.text) >= _LONGER and line.link_share < _MOST_LINKED])
+    return longer < _PART_SHOWN * len(declared)
+
+
 def read_tree(root: etree._Element, table: SignatureTable, url: str | None = None) -> Page:
     """One walk over the tree under ``root``: its lines, boxes and signature hits.
 
@@ -561,12 +585,16 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         walk = _Walk(table, _UNSCRIPTED)
         walk.run(root)
     kinds = walk.kinds
+    declared = body_in([str(e.text) for e in root.iter("script") if e.text])
+    unshown = walk.append(declared) if declared and _shows_little(walk.lines, declared) else None
     return Page(
         source=Source.HTML,
         url=url,
         lines=walk.lines,
         boxes=walk.boxes,
         meta=_read_meta(root),
+        declared=declared,
+        unshown=unshown,
         tree=root,
         signatures=walk.signatures,
         _find_spans=lambda: _find_spans(root, table, kinds),

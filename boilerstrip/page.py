@@ -260,6 +260,10 @@ class Page:
     kind: str = "article"
     site_names: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    # The article's text as the page declares it to machines (``boilerstrip.declared``), or empty.
+    declared: str = ""
+    # The box of lines that no element shows: the declared text of a page that shows little of it.
+    unshown: Box | None = None
     tree: _Element | None = None
     # How tall each line is in words, how much of it is prose, where the body stands.
     units: Sequence[float] = ()

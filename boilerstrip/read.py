@@ -30,6 +30,10 @@ def read(
 ) -> tuple[Page, str | None, list[Warning]]:
     """(the page, ready for filters; the encoding it was read with; what went wrong)."""
     read, used, warnings = _lines(page, url, encoding, source, table)
+    if read.unshown is not None:
+        warnings.append(
+            Warning("read", "the markup shows little of the article; its text is that of the page's JSON-LD")
+        )
     _match(read)
     measure(read)
     find_headline(read)

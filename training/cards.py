@@ -21,7 +21,9 @@ _TAG = FEATURES.index("tag")
 _LEAST_PAGES = 8
 _LEAST_POINTS = 0.25
 _MOST_POINTS = 2.0
-_TREES = 400
+_TREES = 250
+# What a line weighs of which only a snippet tells whether it is content; a page has about six.
+_SNIPPET = 0.25
 _PARAMS: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.15,
@@ -33,7 +35,7 @@ _PARAMS: dict[str, Any] = {
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "max_bin": 63,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": 1,
     "deterministic": True,
     "verbose": -1,
@@ -63,7 +65,8 @@ def lines_of(pages: list[Sample], weights: dict[str, float]) -> Lines:
         for row in page.rows:
             values.append(row.values)
             content.append(row.content)
-            weight.append((min(3.0, 3.0 * (len(row.words) + 1) / size) + 0.002) * factor)
+            share = _SNIPPET if page.by_snippets else min(3.0, 3.0 * (len(row.words) + 1) / size) + 0.002
+            weight.append(share * factor)
             page_of.append(p)
             chains.append(row.chain)
             words.append(row.words)
@@ -88,11 +91,17 @@ def _near_far(chain: tuple[tuple[str, ...], ...]) -> tuple[list[str], list[str]]
 
 def learn_names(lines: Lines, chosen: npt.NDArray[np.bool_]) -> dict[str, float]:
     """Points of class and id words: log odds of content, each page having one voice a word."""
-    voices: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    # Lines of a page share their surroundings: those are looked at once.
+    around: dict[tuple[int, tuple[tuple[str, ...], ...]], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for k in np.nonzero(chosen)[0]:
-        near, far = _near_far(lines.chains[k])
+        around[int(lines.page[k]), lines.chains[k]][1 if lines.content[k] else 0] += lines.weight[k]
+    voices: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for (page, chain), (against, for_) in around.items():
+        near, far = _near_far(chain)
         for word in {*near, *far}:
-            voices[word, int(lines.page[k])][1 if lines.content[k] else 0] += lines.weight[k]
+            voice = voices[word, page]
+            voice[0] += against
+            voice[1] += for_
     good: dict[str, float] = defaultdict(float)
     bad: dict[str, float] = defaultdict(float)
     pages: Counter[str] = Counter()

@@ -27,3 +27,15 @@ def belongs(lines: list[Line], truth: str, score: ModuleType) -> list[bool]:
         for k in range(a, a + size):
             matched[owner[k]] += 1
     return [size > 0 and hits >= _BELONGS * size for hits, size in zip(matched, sizes, strict=True)]
+
+
+def told(lines: list[Line], stay: list[str], go: list[str]) -> list[bool | None]:
+    """Per line, what snippets say of it: part of the content, none, or (None) nothing."""
+    stays = [" ".join(snippet.split()) for snippet in stay]
+    goes = [" ".join(snippet.split()) for snippet in go]
+    labels: list[bool | None] = []
+    for line in lines:
+        content = any(snippet in line.text for snippet in stays)
+        furniture = any(snippet in line.text for snippet in goes)
+        labels.append(content if content != furniture else None)
+    return labels

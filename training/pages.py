@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -16,7 +16,7 @@ from boilerstrip.pipeline import Pipeline
 from boilerstrip.read import read
 from boilerstrip.scorecard.features import Features
 from boilerstrip.scorecard.kind import facts_of
-from training.lines import belongs
+from training.lines import belongs, told
 
 FOLDS = 5
 _WORD = re.compile(r"\w+")
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass
 class Sample:
-    """One page: its undecided lines and its truth."""
+    """One page: its undecided lines and its truth; or, ``by_snippets``, just the lines that snippets tell of."""
 
     id: str
     dataset: str
@@ -53,6 +53,7 @@ class Sample:
     facts: list[str]
     truth: list[str]
     rows: list[Row]
+    by_snippets: bool
 
 
 def fold_of(domain: str) -> int:
@@ -72,11 +73,16 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
         page.kind = kind
     pipeline.decide(page)
     truth = record["truth"] or ""
-    labels = belongs(page.lines, truth, scorer(folder))
+    labels: Sequence[bool | None] = (
+        belongs(page.lines, truth, scorer(folder))
+        if truth
+        else told(page.lines, record["with"] or [], record["without"] or [])
+    )
     features = Features(page, lambda _: 0.0)
     rows = []
     for line in page.lines:
-        if page.taken[line.index]:
+        label = labels[line.index]
+        if page.taken[line.index] or label is None:
             continue
         chain = []
         box = line.box
@@ -84,9 +90,7 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
             if box.names:
                 chain.append(tuple(box.names))
             box = box.parent  # type: ignore[assignment]
-        rows.append(
-            Row(features.values(line.index), tuple(chain), _WORD.findall(line.text.lower()), labels[line.index])
-        )
+        rows.append(Row(features.values(line.index), tuple(chain), _WORD.findall(line.text.lower()), label))
     return Sample(
         id=record["id"],
         dataset=record["dataset"],
@@ -95,6 +99,7 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
         facts=facts,
         truth=_WORD.findall(truth.lower()),
         rows=rows,
+        by_snippets=not truth,
     )
 
 
@@ -104,7 +109,7 @@ def samples(folder: Path, sets: list[str], mode: str, kinds: dict[str, str], wor
         (folder, record, mode, kinds.get(record["id"], ""))
         for name in sets
         for record in pages_of(folder, name)
-        if record["truth"]
+        if record["truth"] or record["with"] or record["without"]
     )
     with Pool(workers) as pool:
         return pool.map(_sample, jobs, chunksize=8)

@@ -34,6 +34,7 @@ class _Ads(Family):
 
 FILTER = _Ads(
     name="ads",
+    hint_on=frozenset(),  # no page's content
     summary="advertisement labels and slots, sponsored link lists",
     signature=Signature(
         names="ad ads advert adverts advertisement advertising adsbygoogle ad-wrapper dfpad ad-shell-label adslot ad-unit adbox "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import LISTS, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, units_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
@@ -165,7 +165,6 @@ class _Byline(Family):
 
 FILTER = _Byline(
     name="byline",
-    hint_on=LISTS | {"forum"},
     summary="bylines, datelines, agency and editor credits on lines of their own",
     signature=Signature(
         names="byline author authors entry-author post-author author-name zuozhe bianji xiaobian zrbj ep-editor writer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import NOT_ARTICLES, Family, witness_of
+from boilerstrip.filters.family import Family, witness_of
 from boilerstrip.page import Decision, Evidence, Page, PhraseHit
 from boilerstrip.rules import load
 from boilerstrip.rules.match import words_of
@@ -125,7 +125,6 @@ class _Caption(Family):
 
 FILTER = _Caption(
     name="caption",
-    hint_on=NOT_ARTICLES,
     summary="figure captions and photo credits",
     signature=Signature(
         names="caption wp-caption-text image-credit gallery-caption photo-credit bildunterschrift imgcaption",

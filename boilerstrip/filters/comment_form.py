@@ -5,6 +5,7 @@ from boilerstrip.signature import Signature
 
 FILTER = Family(
     name="comment_form",
+    hint_on=frozenset(),  # no page's content
     summary="comment forms: title, labels, notes, button, comments closed",
     signature=Signature(
         names="respond commentform reply-title must-log-in nocomments comment-form comment-respond",

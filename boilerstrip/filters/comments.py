@@ -89,7 +89,6 @@ def _more(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="comments",
-    hint_on=frozenset(["forum", "product"]),
     summary="comments by readers: count, list, reply and report links",
     signature=_SIGNATURE,
     max_prose=0.3,

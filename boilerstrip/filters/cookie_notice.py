@@ -5,6 +5,7 @@ from boilerstrip.signature import Signature
 
 FILTER = Family(
     name="cookie_notice",
+    hint_on=frozenset(),  # no page's content
     summary="cookie and consent banners with their buttons",
     signature=Signature(
         names="cybotcookiebotdialog qc-cmp2-container truste-consent-track iubenda-cs-banner "

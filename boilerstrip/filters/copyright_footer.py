@@ -65,6 +65,7 @@ class _Copyright(Family):
 
 FILTER = _Copyright(
     name="copyright_footer",
+    hint_on=frozenset(),  # no page's content
     summary="copyright lines, all rights reserved, powered by",
     signature=Signature(
         names="copyright copyrights",

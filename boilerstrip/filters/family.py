@@ -39,8 +39,7 @@ _LEAST_ITEMS = 2
 _LONGEST_LIST = 30
 _LIST_REACH = 3
 # Pages that are made of cards, rows or posts; see scorecard.kind.
-LISTS = frozenset(["listing", "collection"])
-NOT_ARTICLES = frozenset([*LISTS, "product", "service", "forum", "documentation"])
+NOT_ARTICLES = frozenset(["listing", "collection", "product", "service", "forum", "documentation"])
 _ANYWHERE = frozenset(["head", "body", "tail"])
 
 
@@ -59,7 +58,8 @@ class Family:
     in_menus   whether its phrases may speak inside ``<nav>``, where "Most read" is but an item
     lone       whether outside the body a common word of the family needs no witness
     on_headline  whether an element of the family may hold the headline of the page
-    hint_on    kinds of page on which it only hints: there its furniture may be the content
+    hint_on    kinds of page on which it only hints: there its furniture may be the content; by default
+               all but articles
     more       what data cannot say; yields decisions as a filter does
     """
 
@@ -71,7 +71,7 @@ class Family:
     reach: int = 0
     longest: float = 12.0
     in_menus: bool = True
-    hint_on: frozenset[str] = frozenset()
+    hint_on: frozenset[str] = NOT_ARTICLES
     lone: bool = False
     on_headline: bool = False
     more: Callable[[Page], Iterable[Decision]] | None = None

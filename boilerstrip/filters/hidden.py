@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from boilerstrip.filters.family import NOT_ARTICLES, Family, may_claim
+from boilerstrip.filters.family import Family, may_claim
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -44,7 +44,6 @@ class _Hidden(Family):
 
 FILTER = _Hidden(
     name="hidden",
-    hint_on=NOT_ARTICLES,
     summary="elements hidden from readers: hidden attribute, display:none, screen-reader text",
     # The walk itself notes the hidden attribute, aria-hidden and inline styles.
     signature=Signature(

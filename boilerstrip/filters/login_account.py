@@ -5,6 +5,7 @@ from boilerstrip.signature import Signature
 
 FILTER = Family(
     name="login_account",
+    hint_on=frozenset(),  # no page's content
     summary="log in, register, account menus, forgotten password",
     signature=Signature(
         words="login-form login-box login-modal login-link login-button login-menu sign-in signin sign-up user-menu user-nav "

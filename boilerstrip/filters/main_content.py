@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from math import log
 
-from boilerstrip.page import Decision, Evidence, Page, Source
+from boilerstrip.declared import telling
+from boilerstrip.page import Box, Decision, Evidence, Page, Source
 from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
@@ -46,6 +47,8 @@ class MainContent:
     depends: bool = True
 
     def __call__(self, page: Page) -> Iterator[Decision]:
+        if page.unshown is not None:
+            yield from _declared(page, page.unshown)
         card = self.card or load_card(page.source.value)
         judged = card.judge(page)
         chances = {i: chance(points) for i, (points, _) in judged.items()}
@@ -60,6 +63,16 @@ class MainContent:
                 yield Decision([i], Evidence("shape", "no letter and no digit"))
             elif i not in kept:
                 yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
+
+
+def _declared(page: Page, unshown: Box) -> Iterator[Decision]:
+    """The declared text stays; what the markup shows of it would be said twice."""
+    yield Decision(range(unshown.start, unshown.end), Evidence("rule", "articleBody of the page's JSON-LD"), keep=True)
+    whole = telling(page.declared, len(page.declared))
+    for line in page.lines[: unshown.start]:
+        key = telling(line.text)
+        if key and key in whole:
+            yield Decision([line.index], Evidence("repeat", "the declared text says it too", unshown.start))
 
 
 def _has_words(text: str) -> bool:

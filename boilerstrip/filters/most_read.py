@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import LISTS, Family, stands_apart
+from boilerstrip.filters.family import Family, stands_apart
 from boilerstrip.filters.following import below_header
 from boilerstrip.page import Decision, Evidence, Line, Page, PhraseHit, Source
 from boilerstrip.signature import Signature
@@ -105,7 +105,6 @@ class _MostRead(Family):
 
 FILTER = _MostRead(
     name="most_read",
-    hint_on=LISTS,
     summary="most read, trending, latest news and more-from lists with their headlines",
     signature=Signature(
         names="wpp-list mostpopularstories most-read mostread most-popular trending ranking recent-posts popular-posts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import NOT_ARTICLES, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.page import Decision, Evidence, Page, Source, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
@@ -106,7 +106,6 @@ def _more(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="nav_menu",
-    hint_on=NOT_ARTICLES,
     summary="menus, section lists, skip links, pagination, language switchers",
     signature=Signature(
         names="nav navbar navigation main-nav primary-menu menu menu-item site-navigation topbar "

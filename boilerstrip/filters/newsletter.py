@@ -5,6 +5,7 @@ from boilerstrip.signature import Signature
 
 FILTER = Family(
     name="newsletter",
+    hint_on=frozenset(),  # no page's content
     summary="newsletter sign-up, push prompts, app downloads, channels on messengers",
     signature=Signature(
         names="mc_embed_signup mc4wp-form mailpoet_form hs-form om-holder tnp subscription-widget-wrap izooto pushengage",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import NOT_ARTICLES, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -22,7 +22,6 @@ def _counters(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="page_tools",
-    hint_on=NOT_ARTICLES,
     summary="print, text size, save, audio and video players, reading time, view counts",
     signature=Signature(
         names="jw-player beyondwords-player instaread-player speechify-ignore jwplayer video-js vjs-player gallery-count "

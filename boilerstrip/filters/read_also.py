@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import LISTS, Family, goes_on, witness_of
+from boilerstrip.filters.family import Family, goes_on, witness_of
 from boilerstrip.filters.following import below_header
 from boilerstrip.page import Decision, Page, PhraseHit, Source
 from boilerstrip.signature import Signature
@@ -56,7 +56,6 @@ class _ReadAlso(Family):
 
 FILTER = _ReadAlso(
     name="read_also",
-    hint_on=LISTS | {"product"},
     summary="read-also lines and related articles, with the headlines they introduce",
     signature=Signature(
         names="jp-relatedposts yarpp crp_related rp4wp related td-related relatedstories jp-relatedposts-headline "

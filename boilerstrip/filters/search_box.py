@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import LISTS, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -26,7 +26,6 @@ def _searches(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="search_box",
-    hint_on=LISTS,
     summary="search forms and their labels",
     signature=Signature(
         names="searchform search-form searchbox",

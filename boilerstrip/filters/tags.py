@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import LISTS, Family, speaks_elsewhere
+from boilerstrip.filters.family import Family, speaks_elsewhere
 from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
@@ -86,7 +86,6 @@ def _more(page: Page) -> Iterator[Decision]:
 
 FILTER = _Tags(
     name="tags",
-    hint_on=LISTS,
     summary="tags, topics and keywords of the article",
     signature=Signature(
         names="tags tag-links tagcloud post-tags topics cat-links tag-list taglist keywords post-categories",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import NOT_ARTICLES, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.signature import Signature
 
@@ -111,7 +111,6 @@ def _with_headlines(page: Page, run: list[int]) -> list[int]:
 
 FILTER = Family(
     name="ticker",
-    hint_on=NOT_ARTICLES,
     summary="runs of timestamps with the headline each belongs to",
     signature=Signature(
         names="ticker marquee breaking-news news-ticker news-bar breaking tie-block_breaking",

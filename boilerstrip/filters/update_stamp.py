@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from boilerstrip.filters.family import LISTS, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.signature import Signature
@@ -72,7 +72,6 @@ def _more(page: Page) -> Iterator[Decision]:
 
 FILTER = Family(
     name="update_stamp",
-    hint_on=LISTS | {"forum"},
     summary="published and updated stamps, a date or time on a line of its own",
     signature=Signature(
         names="dateline timestamp entry-date posted-on published updated pubdate datetime lastmod last-modified",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from boilerstrip.declared import telling
 from boilerstrip.measure import SENTENCE_END, without_stops
 from boilerstrip.page import Box, Page, Source, Within
 from boilerstrip.signature import LONGEST_TOKEN, words_of
@@ -40,7 +41,9 @@ LINE_FEATURES: tuple[str, ...] = (
     "since_title",  # lines since the headline stood last
     "closed",  # lines of closing furniture (comments, tags, author, sharing …) since the body began
     "topic",  # lines within reach that hold words of the headline
-    "hint",  # what a family hinted: nothing, hidden, menu, comment, caption, list, other
+    "hint",  # what a family hinted, by groups of families
+    "declared",  # the page declares its text (JSON-LD): no, with this line, without it, line too short to tell
+    "described",  # whether the page's description says the line
 )
 BOX_LEVELS = 4
 BOX_FEATURES: tuple[str, ...] = (
@@ -82,7 +85,11 @@ TAGS: tuple[str, ...] = (
 )  # fmt: skip
 _TAG_INDEX = {tag: i for i, tag in enumerate(TAGS)}
 _OTHER_TAG = len(TAGS)
-_HINTS = {"hidden": 1, "nav_menu": 2, "comments": 3, "caption": 4, "read_also": 5, "most_read": 5, "ticker": 5}
+_HINTS = {
+    "hidden": 1, "nav_menu": 2, "comments": 3, "caption": 4, "read_also": 5, "most_read": 5, "ticker": 5,
+    "repeated_title": 7, "update_stamp": 8, "byline": 8, "paywall": 9, "legal_notice": 10, "share_bar": 11,
+    "page_tools": 11, "breadcrumb": 12,
+}  # fmt: skip
 _OTHER_HINT = 6
 # Families that stand below an article rather than in it.
 _CLOSING = frozenset(
@@ -93,6 +100,8 @@ _LEAST_TOPIC = 5
 _MOST_TOPICS = 8
 _TOPIC_REACH = 5
 _BULLETS = "-–—•*·‣▪■►▶✓→»>"
+# So many first characters of a line or a description say which it is.
+_LEAST_SAID = 24
 _QUOTES = "\"'“”„«»‘’「『"
 
 # Flattened text has no boxes: so many lines before and after a line stand for the four levels.
@@ -233,6 +242,8 @@ class Features:
         self._since, self._until = _distances(page)
         self._since_title, self._closed = _history(page)
         self._topics = _topics(page)
+        self._declared = telling(page.declared, len(page.declared)) if page.declared else ""
+        self._description = page.meta.get("description", "")
         self._counts: dict[str, int] = {}
         for key in page.keys:
             if key:
@@ -404,7 +415,17 @@ class Features:
             self._closed[i],
             topic,
             _HINTS.get(hint.filter, _OTHER_HINT) if hint is not None else 0,
+            self._declares(text) if self._declared else 0,
+            1 if self._description and self._describes(text) else 0,
         )
+
+    def _declares(self, text: str) -> int:
+        key = telling(text)
+        return 3 if not key else 1 if key in self._declared else 2
+
+    def _describes(self, text: str) -> bool:
+        says = self._description
+        return len(text) >= _LEAST_SAID and (text[:_LEAST_SAID] in says or says[:_LEAST_SAID] in text)
 
     def around(self, i: int) -> tuple[int, ...]:
         """The numbers of ``BOX_FEATURES`` for line ``i``; in flattened text, windows are the boxes."""

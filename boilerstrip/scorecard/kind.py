@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from boilerstrip.page import Page
+from boilerstrip.page import Page, host_of
 from boilerstrip.scorecard.features import share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
@@ -31,6 +31,7 @@ _LEAST_BOXES = 40
 _LEAST_BODY = 150.0
 _BODY_SHARE = 0.6
 _LONGEST_PRICE = 60
+_FORUM_WORDS = re.compile(r"forum|community|discuss|threads?\b|topics?\b", re.I)
 _CURRENCIES = frozenset("$€£¥₹₽")
 
 
@@ -66,6 +67,9 @@ def _words(page: Page) -> dict[str, int]:
 
 def _plain_facts(page: Page) -> Iterator[str]:
     yield from _address(page.url or page.meta.get("url") or "")
+    maker = page.meta.get("generator")
+    if maker:
+        yield f"generator:{maker.split()[0].lower()}"
     kind = page.meta.get("type")
     if kind:
         yield f"og:{kind.lower()}"
@@ -122,10 +126,12 @@ def _address(url: str) -> Iterator[str]:
         if part.count("-") < _SLUG_WORDS:
             for word in re.findall("[a-z]{2,14}", part):
                 yield f"path:{word}"
-    host = url.split("://", 1)[-1].partition("/")[0].lower()
+    host = host_of(url) or ""
     for word in host.split(".")[:-1]:
         if word in ("www", "forum", "forums", "community", "docs", "shop", "store", "blog", "news", "support", "help"):
             yield f"host:{word}"
+    if "forum" in host:
+        yield "host~forum"
 
 
 def _says_article(page: Page) -> bool:
@@ -133,7 +139,11 @@ def _says_article(page: Page) -> bool:
     start, end = page.body
     body = page.prose_in(start, end)
     return (
-        page.meta.get("type", "").lower() == "article" and body >= _LEAST_BODY and body >= _BODY_SHARE * page.all_prose
+        page.meta.get("type", "").lower() == "article"
+        and body >= _LEAST_BODY
+        and body >= _BODY_SHARE * page.all_prose
+        # Threads call themselves articles too.
+        and not _FORUM_WORDS.search(page.url or page.meta.get("url") or "")
     )
 
 
