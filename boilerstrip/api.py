@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from boilerstrip.decode import check_encoding
@@ -25,6 +25,7 @@ def clean(
     url: str | None = None,
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
+    preset: str = "news",
     pipeline: Pipeline | None = None,
     rules: RuleSource | None = None,
     with_title: bool = False,
@@ -35,7 +36,14 @@ def clean(
     ``extract`` says why. For the arguments and errors see ``extract``.
     """
     return extract(
-        page, url=url, encoding=encoding, source=source, pipeline=pipeline, rules=rules, with_title=with_title
+        page,
+        url=url,
+        encoding=encoding,
+        source=source,
+        preset=preset,
+        pipeline=pipeline,
+        rules=rules,
+        with_title=with_title,
     ).text
 
 
@@ -45,6 +53,7 @@ def extract(
     url: str | None = None,
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
+    preset: str = "news",
     pipeline: Pipeline | None = None,
     rules: RuleSource | None = None,
     with_title: bool = False,
@@ -56,18 +65,20 @@ def extract(
     url         where the page comes from; its host helps to know the site's name
     encoding    charset from the HTTP header, for bytes; a wrong one is found out
     source      ``"html"`` or ``"text"``; by default it is told from the page
-    pipeline    the filters, ``Pipeline.default()`` if None
+    preset      ``"news"``, ``"precision"`` (keeps less), ``"recall"`` (keeps more) or ``"readability"``
+                (readability-lxml judges): see ``Pipeline.preset``
+    pipeline    the filters; None for those of the preset
     rules       a rule file: its path, its text, or Rules; for many pages, or several files, a pipeline
                 with them (``Pipeline.with_rules``) is quicker
     with_title  put the headline first in the text
 
-    Raises TypeError for an argument of a wrong type, ValueError for a wrong ``source``, and
+    Raises TypeError for an argument of a wrong type, ValueError for a wrong ``source`` or ``preset``, and
     LookupError for an ``encoding`` that no browser knows; RuleError for a rule file with mistakes
     and OSError for one that cannot be read. No page raises.
     """
-    _check(url, encoding, source, pipeline, with_title)
+    _check(url, encoding, source, preset, pipeline, with_title)
     if pipeline is None:
-        pipeline = _default()
+        pipeline = _preset(preset)
     if rules is not None:
         pipeline = _with_rules(pipeline, rules)
     read, used, warnings = read_page(page, url, encoding, source, pipeline.signatures)
@@ -98,20 +109,20 @@ def _with_rules(pipeline: Pipeline, source: RuleSource) -> Pipeline:
     from boilerstrip.rulefiles import load_rules  # noqa: PLC0415
 
     rules = load_rules(source)
-    return _default_with(rules) if pipeline is _default() else pipeline.with_rules(rules)
+    return _default_with(rules) if pipeline is _preset("news") else pipeline.with_rules(rules)
 
 
 @lru_cache(maxsize=16)
 def _default_with(rules: Rules) -> Pipeline:
-    return _default().with_rules(rules)
+    return _preset("news").with_rules(rules)
 
 
-@cache
-def _default() -> Pipeline:
-    return Pipeline.default()
+@lru_cache(maxsize=8)
+def _preset(name: str) -> Pipeline:
+    return Pipeline.preset(name)
 
 
-def _check(url: object, encoding: object, source: object, pipeline: object, with_title: object) -> None:
+def _check(url: object, encoding: object, source: object, preset: object, pipeline: object, with_title: object) -> None:
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url must be a str or None, not {type(url).__name__}")
     if encoding is not None:
@@ -125,6 +136,8 @@ def _check(url: object, encoding: object, source: object, pipeline: object, with
             ) from None
     if source is not None and source not in _SOURCES:
         raise ValueError(f"source must be 'html', 'text' or None, not {source!r}")
+    if not isinstance(preset, str):
+        raise TypeError(f"preset must be a str, not {type(preset).__name__}")
     if pipeline is not None and not isinstance(pipeline, Pipeline):
         raise TypeError(f"pipeline must be a boilerstrip.Pipeline or None, not {type(pipeline).__name__}")
     if not isinstance(with_title, bool):

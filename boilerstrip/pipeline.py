@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from boilerstrip.filters import DEFAULT, readability
+from boilerstrip.filters import DEFAULT, main_content, readability
 from boilerstrip.page import Decision, ElementDecision, Page, Removal, Warning
 from boilerstrip.signature import Signature, SignatureTable
 
@@ -43,6 +43,16 @@ class DomFilter(Protocol):
 Filter = LineFilter | DomFilter | Callable[[Page], Iterable[Decision | ElementDecision]]
 
 
+# What stands in the judge's place in each preset.
+_JUDGES: dict[str, Filter] = {
+    "news": main_content.FILTER,
+    "precision": main_content.MainContent(strictness=1.3),
+    "recall": main_content.MainContent(strictness=0.6),
+    "readability": readability.FILTER,
+}
+PRESETS = tuple(_JUDGES)
+
+
 class UnknownFilterError(LookupError):
     """A filter name that the pipeline does not hold; the message lists the near ones."""
 
@@ -75,6 +85,17 @@ class Pipeline:
     def default(cls) -> Pipeline:
         """The filters for news articles, in the order in which they are asked."""
         return cls(DEFAULT)
+
+    @classmethod
+    def preset(cls, name: str) -> Pipeline:
+        """The default filters with the judge of a preset: ``news``, ``precision``, ``recall`` or ``readability``.
+
+        Raises ValueError for another name.
+        """
+        judge = _JUDGES.get(name)
+        if judge is None:
+            raise ValueError(f"preset must be one of {', '.join(map(repr, _JUDGES))}, not {name!r}")
+        return cls.default().replacing("main_content", judge)
 
     @classmethod
     def readability(cls) -> Pipeline:

@@ -273,6 +273,29 @@ def test_no_text_raises(text: str) -> None:
         clean(text, source=source).encode("utf-8")  # type: ignore[arg-type]
 
 
+# ---------------------------------------------------------------- presets
+
+
+def test_presets_keep_more_or_less_of_the_same_lines() -> None:
+    page = (FOUNDING / "page.txt").read_bytes()
+    kept = {name: {line.index for line in extract(page, preset=name).kept} for name in ("precision", "news", "recall")}
+    assert kept["precision"] <= kept["news"] <= kept["recall"]
+    assert kept["precision"]
+
+
+def test_the_judge_of_a_preset() -> None:
+    assert Pipeline.preset("news") == Pipeline.default()
+    assert Pipeline.preset("readability") == Pipeline.readability()
+    assert "readability-lxml" in Pipeline.readability()["main_content"].summary
+
+
+def test_wrong_presets_are_told() -> None:
+    with pytest.raises(ValueError, match="preset must be one of 'news', 'precision'.* not 'best'"):
+        clean(PAGE, preset="best")
+    with pytest.raises(TypeError, match="preset must be a str, not int"):
+        clean(PAGE, preset=3)  # type: ignore[arg-type]
+
+
 # ---------------------------------------------------------------- the founding kind of page
 
 

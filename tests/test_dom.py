@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree, html
 
-from boilerstrip import dom
+from boilerstrip import clean, dom, extract
 from boilerstrip.decode import tidy
 from boilerstrip.filters.family import Family
 from boilerstrip.page import Page, Source, Within
@@ -330,3 +330,18 @@ def test_a_line_of_control_characters_is_no_line() -> None:
 
 def test_a_line_of_many_invisible_characters_is_no_line() -> None:
     assert [line.text for line in read("<p>" + "\u200b\u202e" * 500 + "</p><p>x</p>").lines] == ["x"]
+
+
+def test_readings_above_the_words_are_not_among_them() -> None:
+    ruby = "<p><ruby>子<rp>(</rp><rt>こ</rt><rp>)</rp></ruby>どもの<ruby>体罰<rt>たいばつ</rt></ruby>を禁止する。</p>"
+    assert clean(ruby, source="html") == "子どもの体罰を禁止する。"
+
+
+def test_noscript_is_read_only_where_the_page_shows_little() -> None:
+    posts = "".join(
+        f"<p>Post number {i} of the thread says what the others said, and says it at length.</p>" for i in range(9)
+    )
+    bare = f"<html><body><div id=app></div><noscript>{posts}</noscript></body></html>"
+    assert clean(bare).count("Post number") == 9
+    shown = f"<html><body>{posts.replace('Post', 'Comment') * 4}<noscript>{posts}</noscript></body></html>"
+    assert "Post number" not in "".join(line.text for line in extract(shown).lines)

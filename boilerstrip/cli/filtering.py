@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from boilerstrip.pipeline import Pipeline, UnknownFilterError
+from boilerstrip.pipeline import PRESETS, Pipeline, UnknownFilterError
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -22,6 +22,12 @@ def filter_options(command: _Command) -> _Command:
             multiple=True,
             metavar="NAME",
             help="Switch this filter off; repeatable. Names: boilerstrip filters.",
+        ),
+        click.option(
+            "--preset",
+            type=click.Choice(PRESETS),
+            default="news",
+            help="news (the default), precision (keeps less), recall (keeps more), readability.",
         ),
         addition_options,
     ):
@@ -40,15 +46,20 @@ def addition_options(command: _Command) -> _Command:
 
 
 def pipeline_of(
-    *, rules: tuple[str, ...] = (), plugins: bool = False, without: tuple[str, ...] = (), only: tuple[str, ...] = ()
+    *,
+    preset: str = "news",
+    rules: tuple[str, ...] = (),
+    plugins: bool = False,
+    without: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> Pipeline:
-    """The default pipeline with these rule files and the plug-ins, cut down by name.
+    """The pipeline of a preset with these rule files and the plug-ins, cut down by name.
 
     Wrong names, files that cannot be read and plug-ins that do not work end the command as wrong usage.
     """
     if without and only:
         raise click.UsageError("--without and --only cannot be used together")
-    pipeline = Pipeline.default()
+    pipeline = Pipeline.preset(preset)
     if rules or plugins:
         pipeline = _adding(pipeline, rules, plugins=plugins)
     try:

@@ -8,21 +8,25 @@ that has prose, the densest run of prose is kept instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import log
 
-from boilerstrip.declared import telling
 from boilerstrip.page import Box, Decision, Evidence, Page, Source
 from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
-# heading, as a lone short line between two paragraphs.
+# heading, as a lone short line between two paragraphs, as a paragraph of the body.
 _STANDFIRST = 2.5
 _ITEM = 1.5
 _SUBHEADING = 1.0
+_PARAGRAPH = 0.5
 _REACH = 2
+# On pages of cards, rows and offers the chances of lines hang together: a lower bar measures better.
+_OPEN = 0.85
+_PROSE_KINDS = frozenset(["article", "forum"])
+_HIGHEST_BAR = 0.9
 # A line of signs alone is no longer than this.
 _LONGEST_SIGNS = 200
 _LIST_REACH = 8
@@ -38,24 +42,30 @@ _MOST_LINKED = 0.5
 class MainContent:
     """The filter; see the module.
 
-    card  the scorecard to judge by; None for those that come with the library
+    card        the scorecard to judge by; None for those that come with the library
+    strictness  what the bar is multiplied with: above 1 less is kept, below 1 more
     """
 
     card: Card | None = None
+    strictness: float = 1.0
     name: str = "main_content"
     summary: str = "whatever no family claims and that is not main content"
     depends: bool = True
 
     def __call__(self, page: Page) -> Iterator[Decision]:
         if page.unshown is not None:
-            yield from _declared(page, page.unshown)
+            yield from _declared(page.unshown)
+            return
         card = self.card or load_card(page.source.value)
         judged = card.judge(page)
         chances = {i: chance(points) for i, (points, _) in judged.items()}
         bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
+        bar = min(_HIGHEST_BAR, bar * self.strictness * (1.0 if page.kind in _PROSE_KINDS else _OPEN))
         kept = {i for i, c in chances.items() if c > bar}
         needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
         kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
+        if page.source is Source.TEXT:
+            kept -= _outvoted(page, judged, kept)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
         for i, (points, steps) in judged.items():
@@ -65,14 +75,10 @@ class MainContent:
                 yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
 
 
-def _declared(page: Page, unshown: Box) -> Iterator[Decision]:
-    """The declared text stays; what the markup shows of it would be said twice."""
+def _declared(unshown: Box) -> Iterator[Decision]:
+    """The declared text is the page's text; what little the markup shows is a part of it, or furniture."""
     yield Decision(range(unshown.start, unshown.end), Evidence("rule", "articleBody of the page's JSON-LD"), keep=True)
-    whole = telling(page.declared, len(page.declared))
-    for line in page.lines[: unshown.start]:
-        key = telling(line.text)
-        if key and key in whole:
-            yield Decision([line.index], Evidence("repeat", "the declared text says it too", unshown.start))
+    yield Decision(range(unshown.start), Evidence("rule", "the text is the articleBody of the page's JSON-LD"))
 
 
 def _has_words(text: str) -> bool:
@@ -86,13 +92,17 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
     or the headline stands there. Such a line is no link, and no family hinted at it.
     """
     more: set[int] = set()
+    listed: set[int] = set()
     order = list(points)
     for k, i in enumerate(order):
         value = points[i]
+        if _is_item(page, i) or (i - 1 in listed and page.lines[i].block == page.lines[i - 1].block):
+            listed.add(i)
         if i in kept or value < needed - _STANDFIRST:
             continue
         goes_on = _goes_on(page, i, kept) or _goes_on(page, i, more)
-        if not goes_on and kept.isdisjoint(order[k + 1 : k + 1 + _LIST_REACH]):
+        ahead = goes_on or (page.prose[i] and value >= needed - _PARAGRAPH)
+        if not ahead and kept.isdisjoint(order[k + 1 : k + 1 + _LIST_REACH]):
             continue
         if page.lines[i].link_share > _MOST_LINKED or page.hints[i] is not None:
             continue
@@ -104,11 +114,27 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
             more.add(i)
         elif kept.isdisjoint(before) and more.isdisjoint(before):
             continue
-        elif value >= needed - _ITEM and (_is_item(page, i) or i - 1 in more):
+        elif value >= needed - _ITEM and (i in listed or i - 1 in more):
+            more.add(i)
+        elif value >= needed - _PARAGRAPH and page.prose[i] and page.zone(i) == "body":
             more.add(i)
         elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
             more.add(i)
     return more
+
+
+def _outvoted(page: Page, judged: Iterable[int], kept: set[int]) -> set[int]:
+    """In flattened text: what stays of a block below the body without prose of which most goes."""
+    blocks: dict[int, list[int]] = {}
+    for i in judged:
+        if page.zone(i) == "tail":
+            blocks.setdefault(page.lines[i].block, []).append(i)
+    return {
+        i
+        for lines in blocks.values()
+        if 2 * len(kept.intersection(lines)) < len(lines) and not any(page.prose[i] for i in lines if i in kept)
+        for i in lines
+    }
 
 
 def _goes_on(page: Page, i: int, kept: set[int]) -> bool:

@@ -30,7 +30,8 @@ FILTER = Family(
         words="reading-time read-time readtime reading-duration post-views meta-views info-statistic view-count views-count font-resize "
         "print-link print-button print-article copy-link bookmark article-tools page-tools post-tools article-actions "
         "article-toolbar text-resize audio-player listen-article listen-to video-player player-controls "
-        "player-container gallery-counter slide-count save-article article-audio gallery-nav tts-player",
+        "player-container gallery-counter slide-count save-article article-audio gallery-nav tts-player "
+        "poll-box poll-widget reader-poll opinion-poll wp-polls",
         weak="player bookmark-button",
     ),
     max_prose=0.05,
