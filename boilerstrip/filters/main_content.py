@@ -21,11 +21,11 @@ from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
 _STANDFIRST = 2.5
 _ITEM = 1.5
 _SUBHEADING = 1.0
-_PARAGRAPH = 0.5
+_PARAGRAPH = 0.2
 _REACH = 2
-# On pages of cards, rows and offers the chances of lines hang together: a lower bar measures better.
+# On pages of cards and sections the chances of lines hang together: a lower bar measures better.
 _OPEN = 0.85
-_PROSE_KINDS = frozenset(["article", "forum"])
+_OPEN_KINDS = frozenset(["listing", "collection", "service", "documentation"])
 _HIGHEST_BAR = 0.9
 # A line of signs alone is no longer than this.
 _LONGEST_SIGNS = 200
@@ -60,7 +60,7 @@ class MainContent:
         judged = card.judge(page)
         chances = {i: chance(points) for i, (points, _) in judged.items()}
         bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
-        bar = min(_HIGHEST_BAR, bar * self.strictness * (1.0 if page.kind in _PROSE_KINDS else _OPEN))
+        bar = min(_HIGHEST_BAR, bar * self.strictness * (_OPEN if page.kind in _OPEN_KINDS else 1.0))
         kept = {i for i, c in chances.items() if c > bar}
         needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
         kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
