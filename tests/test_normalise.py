@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from boilerstrip.rules.normalise import bare, key_of, normalise
+from boilerstrip.rules.normalise import bare, key_of, normalise, offsets_of
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,31 @@ from boilerstrip.rules.normalise import bare, key_of, normalise
         ("a\u00a0b\u3000c\u202fd", "a b c d"),
         # Devanagari digits, nukta composed and not
         ("२०२६", "2026"),
+        # ... and of the other scripts that news is written in
+        ("২০২৬", "2026"),
+        ("௨௦௨௬", "2026"),
+        ("๒๐๒๖", "2026"),
+        ("໒໐໒໖", "2026"),
+        ("២០២៦", "2026"),
+        ("၂၀၂၆", "2026"),
+        ("੨੦੨੬", "2026"),
+        ("૨૦૨૬", "2026"),
+        ("೨೦೨೬", "2026"),
+        ("౨౦౨౬", "2026"),
+        ("൨൦൨൬", "2026"),
+        # Bengali, Tamil, Thai, Hangul: composed and decomposed
+        ("পড়ুন", "পড\u09bcুন"),
+        ("கொ", "க\u0bc6\u0bbe"),
+        ("น\u0e4d\u0e32", "นำ"),
+        ("더 보기", "\u1103\u1165 \u1107\u1169\u1100\u1175"),
+        # Hebrew: points, and presentation forms
+        ("שָׁלוֹם", "שלום"),
+        ("\ufb2a", "ש"),
+        # Half-width kana, Arabic presentation forms, Urdu and Kurdish letters
+        ("ﾆｭｰｽ", "ニュース"),
+        ("ﺍﻗﺮﺃ", "اقرا"),
+        ("خبریں", "خبريں"),
+        ("هەواڵ", "ههواڵ"),
         ("पढ़ें", "पढ\u093cें"),
     ],
 )
@@ -111,3 +138,33 @@ def test_key(line: str, key: str) -> None:
 )
 def test_bare(key: str, stripped: str) -> None:
     assert bare(key) == stripped
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "original"),
+    [
+        ("LIRE AUSSI : L’été", "l'ete", "L’été"),
+        ("Straße nach Łódź", "strasse", "Straße"),
+        ("اقرأ أيضًا: الخبر", "ايضا", "أيضًا"),
+        ("مـــشـــاركة الخبر", "مشاركه", "مـــشـــاركة"),
+        ("می\u200cخوانید", "ميخوانيد", "می\u200cخوانید"),
+        ("İLGİLİ HABERLER", "haberler", "HABERLER"),
+        ("यह भी पढ\u093cें", normalise("पढ़ें"), "पढ\u093cें"),
+        ("２０２６年３月", "2026年", "２０２６年"),
+        ("\u1103\u1165 \u1107\u1169\u1100\u1175", "보기", "\u1107\u1169\u1100\u1175"),
+        ("ﬁnance ﷺ end", "end", "end"),
+        ("ข่าว วันนี้", "วันนี้", "วันนี้"),
+    ],
+)
+def test_offsets_lead_back_to_the_line(line: str, found: str, original: str) -> None:
+    at = normalise(line).index(found)
+    offsets = offsets_of(line)
+    assert line[offsets[at] : offsets[at + len(found)]] == original
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_offsets_fit_any_text(text: str) -> None:
+    offsets = offsets_of(text)
+    assert len(offsets) == len(normalise(text)) + 1
+    assert offsets == sorted(offsets)
+    assert offsets[-1] == len(text)

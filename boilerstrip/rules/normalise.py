@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import cache
 
+import regex
+
 # Zero-width and bidirectional controls, soft hyphen. ZWNJ too: Persian sites write words of
 # their own furniture with and without it.
 _INVISIBLE = [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
@@ -20,6 +22,8 @@ _ARABIC = {
 }  # fmt: skip
 # Tashkeel, superscript alef, Quranic marks, tatweel.
 _ARABIC_MARKS = [*range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6ED), 0x640]
+# Points and accents of Hebrew.
+_HEBREW_MARKS = [*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7]
 
 # Digit zero of each script that sites write numbers in; the other nine follow it.
 _ZEROS = [
@@ -42,6 +46,7 @@ _NOT_FOLDED = frozenset("йЙїЇўЎ")
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(_INVISIBLE)
     table.update(dict.fromkeys(_ARABIC_MARKS))
+    table.update(dict.fromkeys(_HEBREW_MARKS))
     table.update(dict.fromkeys(range(0x300, 0x370)))
     for zero in _ZEROS:
         table.update({zero + value: str(value) for value in range(10)})
@@ -82,8 +87,35 @@ def normalise(text: str) -> str:
     return text.lower().translate(_table())
 
 
+def offsets_of(text: str) -> list[int]:
+    """For each character of ``normalise(text)`` where in ``text`` it comes from, and at the end ``len(text)``.
+
+    What was found in the copy at ``start`` to ``end`` stands in the line at ``offsets[start]`` to
+    ``offsets[end]``, marks and invisible characters behind a letter included.
+
+    >>> line = "Straße in Łódź"
+    >>> at, offsets = normalise(line).index("lodz"), offsets_of(line)
+    >>> line[offsets[at]:offsets[at + 4]]
+    'Łódź'
+    """
+    if text.isascii():
+        return list(range(len(text) + 1))
+    offsets: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        offsets += [match.start()] * len(normalise(match[0]))
+    if len(offsets) != len(normalise(text)):
+        # Characters that compose across the clusters that readers see: word by word then.
+        offsets = []
+        for match in _WORD_AND_SPACE.finditer(text):
+            offsets += [match.start()] * len(normalise(match[0]))
+    return [*offsets, len(text)]
+
+
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,' ][0-9]+)*")
+# A letter with its marks, a syllable of Hangul, an Indic syllable: nothing composes across these.
+_CLUSTER = regex.compile(r"\X")
+_WORD_AND_SPACE = re.compile(r"\S+|\s+")
 # What a key loses at its ends: decoration, brackets, arrows, stars, marks of required fields.
 _EDGE = "".join(
     sorted({chr(c) for c in range(0x20, 0x3400) if unicodedata.category(chr(c))[0] in "PSZ"} | set("…\t\n\ufe0f"))
