@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from boilerstrip.measure import is_flat_menu
 from boilerstrip.page import Page, Source, host_of
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -209,7 +210,7 @@ def _above_body(page: Page, names: set[str]) -> int | None:
             return below if found == i + 1 else found
         if i in page.stamps or i in said or page.keys[i] in names:
             continue
-        if page.units[i] < _LEAST_HEADLINE:
+        if page.units[i] < _LEAST_HEADLINE or is_flat_menu(text, page.units[i]):
             short += 1
             if short > _MOST_SHORT:
                 break

@@ -35,6 +35,9 @@ _LONG_PROSE = 22.0
 # ... and a line in a script that knows no stops, where a headline is told by its length alone.
 _LONG_UNSTOPPED = 17.0
 _MOST_LINKED = 0.5
+_LEAST_FLAT = 16.0
+_MOST_CAPITAL = 0.8
+_SENTENCE_MARKS = frozenset('.,;:!?…"“”')
 # What a line that is not prose costs a run of lines that wants to be the body.
 _GAP_COST = 5.0
 
@@ -66,6 +69,16 @@ def ends_sentence(text: str) -> bool:
     if not inner:
         return False
     return inner in SENTENCE_END or (inner == ";" and _GREEK.search(text) is not None)
+
+
+def is_flat_menu(text: str, units: float) -> bool:
+    """Whether a line of so many words is a menu that was flattened into one: longer than a headline, nearly every
+    word with a capital, and no mark of a sentence.
+    """
+    if units < _LEAST_FLAT or not _SENTENCE_MARKS.isdisjoint(text):
+        return False
+    words = text.split()
+    return sum(1 for word in words if word[0].isupper()) >= _MOST_CAPITAL * len(words)
 
 
 def without_stops(text: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.measure import is_flat_menu
 from boilerstrip.page import Decision, Evidence, Page, Source, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
@@ -14,6 +16,8 @@ _LEAST_RUN = 4
 _SEPARATORS = "|·•/»>›"
 _LEAST_SEPARATORS = 3
 _LONGEST_HEADLINE = 24.0
+_LONGEST_FLAT = 2_000
+_NUMBERED = re.compile(r"\[[0-9]{1,3}\][^\s\[]")
 _FOOTER = int(Within.FOOTER)
 _ARTICLE = int(Within.ARTICLE | Within.MAIN)
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
@@ -69,6 +73,19 @@ def _bars(page: Page) -> Iterator[Decision]:
                 break
 
 
+def _flat_menus(page: Page) -> Iterator[Decision]:
+    """In flattened text: a whole menu in one line, every item with a capital, or a number that a text browser gave."""
+    start, end = page.body
+    for line in page.lines:
+        i = line.index
+        if start <= i < end or page.prose[i] or page.units[i] < _LEAST_SEPARATORS or len(line.text) > _LONGEST_FLAT:
+            continue
+        if line.text[0] == "[" and len(_NUMBERED.findall(line.text)) > page.units[i] / _MENU_UNITS:
+            yield Decision([i], Evidence("shape", "links numbered by a text browser"))
+        elif is_flat_menu(line.text, page.units[i]):
+            yield Decision([i], Evidence("shape", f"{page.units[i]:.0f} words in one line, each with a capital"))
+
+
 def _footer_columns(page: Page) -> Iterator[Decision]:
     """In a page's footer: the lists of links and the headings over them."""
     run: list[int] = []
@@ -102,6 +119,7 @@ def _more(page: Page) -> Iterator[Decision]:
     yield from _footer_columns(page)
     if page.source is Source.TEXT:
         yield from _neighbours(page)
+        yield from _flat_menus(page)
 
 
 FILTER = Family(

@@ -106,8 +106,8 @@ def offsets_of(text: str) -> list[int]:
     if len(offsets) != len(normalise(text)):
         # Characters that compose across the clusters that readers see: word by word then.
         offsets = []
-        for match in _WORD_AND_SPACE.finditer(text):
-            offsets += [match.start()] * len(normalise(match[0]))
+        for run in _WORD_AND_SPACE.finditer(text):
+            offsets += [run.start()] * len(normalise(run[0]))
     return [*offsets, len(text)]
 
 
