@@ -205,3 +205,34 @@ def test_a_broken_pack_says_where(pack: dict[str, object], message: str) -> None
 def test_the_shipped_packs_load_once() -> None:
     assert load() is load()
     assert {"ar", "de", "en", "es", "fr", "ru", "tr"} <= load().languages
+
+
+def test_language_of_scripts_without_spaces() -> None:
+    words = Words(
+        [
+            {"lang": "zh", "function_words": ["的", "是", "在", "我们"]},
+            {"lang": "zh-hant", "function_words": ["的", "是", "在", "我們"]},
+            {"lang": "ja", "function_words": ["の", "は", "を", "です"]},
+            {"lang": "th", "function_words": ["และ", "ที่", "ของ"]},
+        ]
+    )
+    assert words.language_of(lines("工程师在会上说，这是我们见过的最旧的码头，必须在明年春天以前重建。")) == "zh"
+    assert words.language_of(lines("工程師在會上說，這是我們見過的最舊的碼頭，必須在明年春天以前重建。")) == "zh"
+    assert (
+        words.language_of(lines("技術者は会合で、古い桟橋は何度も修理されたと説明した。町の人は再建を望む。")) == "ja"
+    )
+    assert words.language_of(lines("ชาวบ้านและสภาเมืองของเมืองท่าที่อยู่ริมทะเลลงมติให้สร้างท่าเรือขึ้นใหม่")) == "th"
+
+
+def test_packs_of_all_scripts_speak_on_one_page() -> None:
+    """Nobody has to say what language a page is in: English news between Arabic furniture."""
+    words = load()
+    assert {lang for _, _, lang in _entries("Read also", words)} >= {"en"}
+    assert {lang for _, _, lang in _entries("اقرأ أيضا", words)} >= {"ar"}
+
+
+def _entries(text: str, words: Words) -> set[tuple[str, str, str]]:
+    found: dict[str, list[PhraseHit]] = {}
+    key = key_of(normalise(text))
+    words.phrases_in(0, key, words_of(key), found)
+    return {(family, hit.how, hit.lang) for family, each in found.items() for hit in each}
