@@ -37,12 +37,12 @@ def _between(before: Line, line: Line) -> str:
         if line.glue is not None:
             return line.glue if before.index == line.index - 1 else " "
         return "\n"
-    if _item_of(before) is not None and _item_of(before) is _item_of(line):
+    if item_of(before) is not None and item_of(before) is item_of(line):
         return "\n"
     return "\n\n"
 
 
-def _item_of(line: Line) -> Box | None:
+def item_of(line: Line) -> Box | None:
     """The list or table that a line is an item or row of, if it is one."""
     box: Box | None = line.box
     for _ in range(3):

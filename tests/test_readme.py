@@ -1,4 +1,4 @@
-"""The README keeps its word: its Python runs, its table is the filters' own."""
+"""The README and the pages of docs/ keep their word: their Python runs, the table is the filters' own."""
 
 from __future__ import annotations
 
@@ -13,27 +13,30 @@ from boilerstrip.pipeline import name_of
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = list(re.finditer(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
+PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
 
 
-def test_python_blocks_run(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_python_blocks_run(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """In order and in one name space, as a reader would paste them."""
     monkeypatch.chdir(ROOT)
-    assert BLOCKS
+    text = (ROOT / name).read_text("utf-8")
     names: dict[str, object] = {"__name__": "readme"}
-    for block in BLOCKS:
+    blocks = list(re.finditer(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+    assert blocks or name != "README.md"
+    for block in blocks:
         code = block[1]
-        line = README.count("\n", 0, block.start(1))
+        line = text.count("\n", 0, block.start(1))
         if ">>>" in code:
-            session = doctest.DocTestParser().get_doctest(code, names, "README.md", "README.md", line)
+            session = doctest.DocTestParser().get_doctest(code, names, name, name, line)
             said: list[str] = []
             failed, tried = doctest.DocTestRunner(verbose=False).run(session, out=said.append, clear_globs=False)
             assert tried
             assert not failed, "".join(said)
             names.update(session.globs)
         else:
-            # Line ends in front: a traceback names the README's own line.
-            exec(compile("\n" * line + code, "README.md", "exec"), names)  # noqa: S102 - our own text
+            # Line ends in front: a traceback names the page's own line.
+            exec(compile("\n" * line + code, name, "exec"), names)  # noqa: S102 - our own text
 
 
 def test_table_of_filters() -> None:
@@ -42,8 +45,8 @@ def test_table_of_filters() -> None:
     assert f"|---|---|\n{table}\n" in section, f"the table must read:\n{table}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", PAGES)
 def test_files_that_are_pointed_to_exist(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-        assert (ROOT / target).exists(), target
+        assert ((ROOT / name).parent / target).exists(), target

@@ -12,6 +12,7 @@ from boilerstrip.cli.lazy import lazy
 
 COMMANDS: dict[str, str] = {
     "clean": "boilerstrip.cli.clean",
+    "explain": "boilerstrip.cli.explain",
     "extract": "boilerstrip.cli.extract",
     "filters": "boilerstrip.cli.filters",
     "rules": "boilerstrip.cli.rules",

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from boilerstrip.cli.pages import Files, documents, out, page_options, shown
+from boilerstrip.cli.pages import Files, documents, out, outcomes, page_options, shown
+from boilerstrip.explain import trace
+from boilerstrip.explain.terminal import plain, rows
 from boilerstrip.page import Document
 
 
@@ -18,13 +20,18 @@ from boilerstrip.page import Document
 def extract(context: click.Context, /, files: tuple[str, ...], *, as_json: bool, **options: Any) -> None:
     """Print what became of every line of a page, for each FILE or standard input.
 
-    A line of the article is marked "keep"; any other with the filter that took it and why. With
-    --json: text, title, lang, verdict, removals, warnings and more, one object a page.
+    A line of the article is marked "keep"; any other with the filter that took it and why:
+    boilerstrip explain shows the same in colour, and more. With --json: text, title, lang, verdict,
+    removals, warnings and more, one object a page.
     """
     readable = Files(files)
-    show = _json if as_json else _story
-    for name, document in documents(readable, **options):
-        out(show(name, document))
+    if as_json:
+        for name, document in documents(readable, **options):
+            out(_json(name, document))
+    else:
+        del options["with_title"]
+        for name, traced in outcomes(trace, readable, **options):
+            out(plain(traced, shown(name), list(rows(traced))))
     context.exit(1 if readable.failed else 0)
 
 
@@ -55,25 +62,3 @@ def _json(name: str, document: Document) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def _story(name: str, document: Document) -> str:
-    """One outcome for people: a head, then every line with its fate."""
-    rows = [
-        f"file     {shown(name)}",
-        f"title    {document.title or '-'}",
-        f"lang     {document.lang or '-'}",
-        f"verdict  {document.verdict}",
-        *(f"warning  {warning.where}: {warning.message}" for warning in document.warnings),
-        "",
-    ]
-    taken = {removal.line: removal for removal in document.removals}
-    width = max((len(removal.filter) for removal in document.removals), default=0)
-    width = max(width, len("keep"))
-    for line in document.lines:
-        removal = taken.get(line.index)
-        if removal is None:
-            rows.append(f"{'keep':{width}}  {line.text}")
-        else:
-            rows.append(f"{removal.filter:{width}}  {line.text}  [{removal.evidence}]")
-    return "\n".join([*rows, ""])

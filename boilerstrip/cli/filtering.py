@@ -15,8 +15,13 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 def filter_options(command: _Command) -> _Command:
     """The options that ``pipeline_of`` takes, under the same names."""
+    option = click.option("--only", multiple=True, metavar="NAME", help="Use only this filter; repeatable.")
+    return without_options(option(command))
+
+
+def without_options(command: _Command) -> _Command:
+    """The same without ``--only``, for commands to which that means something else."""
     for option in (
-        click.option("--only", multiple=True, metavar="NAME", help="Use only this filter; repeatable."),
         click.option(
             "--without",
             multiple=True,

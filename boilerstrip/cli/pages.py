@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +15,7 @@ from boilerstrip.page import Document
 
 _STDIN = "-"
 _Command = TypeVar("_Command", bound=Callable[..., object])
+_Outcome = TypeVar("_Outcome")
 
 
 class Files:
@@ -71,12 +73,11 @@ def _known_encoding(_context: click.Context, _parameter: click.Parameter, value:
     return value
 
 
-def page_options(command: _Command) -> _Command:
-    """The arguments of ``extract()`` as options, for the commands that read pages."""
-    for option in (
+def input_options(command: _Command) -> _Command:
+    """The pages of a command, and what is known about them."""
+    return _with(
+        command,
         click.argument("files", nargs=-1, metavar="[FILE|-]..."),
-        click.option("--with-title", is_flag=True, help="Put the headline first in the text."),
-        filter_options,
         click.option(
             "--source",
             type=click.Choice(["html", "text"]),
@@ -89,7 +90,20 @@ def page_options(command: _Command) -> _Command:
             help="Charset from the HTTP header; a wrong one is found out.",
         ),
         click.option("--url", metavar="URL", help="Where the page comes from; for one page only."),
-    ):
+    )
+
+
+def page_options(command: _Command) -> _Command:
+    """The arguments of ``extract()`` as options, for the commands that read pages."""
+    return _with(
+        input_options(command),
+        click.option("--with-title", is_flag=True, help="Put the headline first in the text."),
+        filter_options,
+    )
+
+
+def _with(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:
+    for option in options:
         command = option(command)
     return command
 
@@ -97,18 +111,25 @@ def page_options(command: _Command) -> _Command:
 def documents(
     files: Files,
     *,
+    with_title: bool,
+    **options: Any,
+) -> Iterator[tuple[str, Document]]:
+    """(file name, outcome) of every file that can be read."""
+    return outcomes(partial(extract_page, with_title=with_title), files, **options)
+
+
+def outcomes(
+    run: Callable[..., _Outcome],
+    files: Files,
+    *,
     url: str | None,
     encoding: str | None,
     source: Any,
-    with_title: bool,
     **filters: Any,
-) -> Iterator[tuple[str, Document]]:
-    """(file name, outcome) of every file that can be read."""
+) -> Iterator[tuple[str, _Outcome]]:
+    """(file name, what ``run`` makes of it) of every file that can be read; ``run`` takes what ``extract`` takes."""
     if url is not None and len(files.names) > 1:
         raise click.UsageError("--url is for one page; there are several files")
     pipeline = pipeline_of(**filters)
     for name, data in files:
-        yield (
-            name,
-            extract_page(data, url=url, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title),
-        )
+        yield name, run(data, url=url, encoding=encoding, source=source, pipeline=pipeline)

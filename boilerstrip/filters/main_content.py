@@ -14,7 +14,7 @@ from functools import partial
 from math import log
 
 from boilerstrip.page import Box, Decision, Evidence, Page, Source
-from boilerstrip.scorecard.model import Card, bar_of, chance, load_card
+from boilerstrip.scorecard.model import Card, Score, Values, bar_of, chance, load_card
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
 # heading, as a lone short line between two paragraphs, as a paragraph of the body.
@@ -56,13 +56,8 @@ class MainContent:
         if page.unshown is not None:
             yield from _declared(page.unshown)
             return
-        card = self.card or load_card(page.source.value)
-        judged = card.judge(page)
-        chances = {i: chance(points) for i, (points, _) in judged.items()}
-        bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
-        bar = min(_HIGHEST_BAR, bar * self.strictness * (_OPEN if page.kind in _OPEN_KINDS else 1.0))
+        card, judged, chances, bar, needed = self._judge(page)
         kept = {i for i, c in chances.items() if c > bar}
-        needed = log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
         kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
         if page.source is Source.TEXT:
             kept -= _outvoted(page, judged, kept)
@@ -73,6 +68,22 @@ class MainContent:
                 yield Decision([i], Evidence("shape", "no letter and no digit"))
             elif i not in kept:
                 yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
+
+    def scores(self, page: Page) -> dict[int, Score]:
+        """The score of every line that no family took, for those who want to see it."""
+        if page.unshown is not None:
+            return {}
+        card, judged, _, _, needed = self._judge(page)
+        return {i: Score(points, needed, card.terms(steps)) for i, (points, steps) in judged.items()}
+
+    def _judge(self, page: Page) -> tuple[Card, dict[int, tuple[float, Values]], dict[int, float], float, float]:
+        """(card, points and steps by line, chances by line, the page's bar as a chance, and in points)."""
+        card = self.card or load_card(page.source.value)
+        judged = card.judge(page)
+        chances = {i: chance(points) for i, (points, _) in judged.items()}
+        bar = bar_of(list(chances.values()), [page.units[i] for i in chances])
+        bar = min(_HIGHEST_BAR, bar * self.strictness * (_OPEN if page.kind in _OPEN_KINDS else 1.0))
+        return card, judged, chances, bar, log(bar / (1.0 - bar)) if bar > 0.0 else 0.0
 
 
 def _declared(unshown: Box) -> Iterator[Decision]:

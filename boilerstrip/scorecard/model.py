@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from math import exp
-from typing import Any
+from typing import Any, NamedTuple
 
 from boilerstrip.page import Page
 from boilerstrip.scorecard.features import (
@@ -116,17 +116,31 @@ class Card:
             base += pair[around[a]][of_page[b]]
         return base, around
 
-    def explain(self, steps: Values, points: float, bar: float) -> str:
-        """What cost a line most: the features with the lowest points, their steps and points."""
+    def terms(self, steps: Values) -> list[tuple[float, str]]:
+        """(points, ``feature=step``) of each feature and pair for a line, costliest first; none of no points."""
         values = (*steps[0], *steps[1], *steps[2])
-        costs = [(table[v], f"{name}={v}") for name, table, v in zip(FEATURES, self.single, values, strict=True)]
-        costs += [
+        terms = [(table[v], f"{name}={v}") for name, table, v in zip(FEATURES, self.single, values, strict=True)]
+        terms += [
             (pair[values[a]][values[b]], f"{FEATURES[a]}={values[a]}*{FEATURES[b]}={values[b]}")
             for a, b, pair in self.pairs
         ]
-        worst = sorted(costs)[:_MOST_NAMED]
-        named = ", ".join(f"{name} {cost:+.1f}" for cost, name in worst if cost < 0)
+        return sorted(term for term in terms if term[0])
+
+    def explain(self, steps: Values, points: float, bar: float) -> str:
+        """What cost a line most: the features with the lowest points, their steps and points."""
+        named = ", ".join(f"{name} {cost:+.1f}" for cost, name in self.terms(steps)[:_MOST_NAMED] if cost < 0)
         return f"{points:+.1f} points of {bar:+.1f} needed; {named}"
+
+
+class Score(NamedTuple):
+    """What the judge found for a line: it is content from ``needed`` points on, or amid such lines.
+
+    terms  (points, feature or pair with its step), costliest first
+    """
+
+    points: float
+    needed: float
+    terms: Sequence[tuple[float, str]]
 
 
 def chance(points: float) -> float:
