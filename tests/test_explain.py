@@ -231,3 +231,17 @@ def test_the_report_names_nothing_outside_itself() -> None:
             assert word not in part, word
     assert "default-src 'none'" in before
     assert "unsafe" not in before
+
+
+def test_rules_of_a_file_are_traced_like_any_filter() -> None:
+    rules = '[drop.promo]\nwhole = "Ask our experts"\n\n[site."harlow.example"]\nbody = "article"\n'
+    prose = "The Mill Street bridge will close in March, the council decided on Tuesday night after a long debate."
+    page = f"<body><article><p>{prose}</p><p>Ask our experts</p></article><p>{prose}</p></body>"
+    pipeline = Pipeline.default().with_rules(rules)
+    traced = trace(page, pipeline=pipeline, url="https://harlow.example/1", what_if=True)
+    assert [line.by for line in traced.lines] == [None, "promo", "main_content"]
+    assert traced.lines[1].claims[0].kind == "rule"
+    assert traced.lines[1].claims[0].what.startswith("<rules>: promo: ")
+    assert [change.line for change in traced.without["promo"]] == [1]
+    elsewhere = trace(page, pipeline=pipeline, what_if=True)
+    assert elsewhere.lines[0].score is not None

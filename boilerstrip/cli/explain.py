@@ -16,7 +16,8 @@ from boilerstrip.cli.filtering import pipeline_of, without_options
 from boilerstrip.cli.pages import Files, input_options, note, out, outcomes, shown
 from boilerstrip.explain import trace
 from boilerstrip.explain.report import report
-from boilerstrip.explain.terminal import coloured, plain, rows
+from boilerstrip.explain.terminal import coloured, console, plain, rows
+from boilerstrip.extras import MissingExtraError
 from boilerstrip.pipeline import UnknownFilterError
 
 
@@ -93,11 +94,10 @@ def _show(colour: bool | None) -> Any:
     """What prints a view: in colour where that is wished for, or likely to be."""
     if colour is None:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and find_spec("rich") is not None
-    elif colour and find_spec("rich") is None:
-        raise click.UsageError("--colour needs rich: pip install 'boilerstrip[explain]'")
     if not colour:
         return lambda *view: out(plain(*view))
-    from rich.console import Console  # noqa: PLC0415 - an extra
-
-    console = Console(force_terminal=True, highlight=False)
-    return lambda *view: console.print(coloured(*view))
+    try:
+        print_to = console()
+    except MissingExtraError as error:
+        raise click.UsageError(f"--colour: {error}") from None
+    return lambda *view: print_to.print(coloured(*view))

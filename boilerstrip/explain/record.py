@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -42,7 +43,8 @@ class Recorded:
             self.page = page
             self.said = []
             if self.judges and hasattr(self.filter, "scores"):
-                self.scores = dict(self.filter.scores(page))
+                with suppress(Exception):  # what it fails on, it fails on below, where the pipeline sees it
+                    self.scores = dict(self.filter.scores(page))
             for decision in self.filter(page):
                 said = _said(page, decision)
                 self.said.append(said)

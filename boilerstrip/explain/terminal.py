@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from boilerstrip.explain.trace import Claim, Trace
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from boilerstrip.extras import need
 
 KEEP = "keep"
 # Bars in the table of counts are of so many cells.
@@ -70,13 +68,12 @@ def plain(trace: Trace, name: str, shown: Sequence[Row]) -> str:
     return "\n".join([*lines, ""])
 
 
-def coloured(trace: Trace, name: str, shown: Sequence[Row]) -> RenderableType:
-    """The view for rich: kept lines plain, removed ones dimmed, in their filter's colour; then the counts."""
-    # An extra: whoever does not look at traces in a terminal need not have it.
-    from rich.console import Group  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+def coloured(trace: Trace, name: str, shown: Sequence[Row]) -> Any:
+    """The view for rich: kept lines plain, removed ones dimmed, in their filter's colour; then the counts.
 
+    Raises MissingExtraError without rich.
+    """
+    Group, Table, Text = _rich("console").Group, _rich("table").Table, _rich("text").Text  # noqa: N806 - classes
     # Text objects throughout: a page's own brackets are no markup.
     style = {f.name: _STYLES[i % len(_STYLES)] for i, f in enumerate(trace.filters)}
     about = Table.grid(padding=(0, 2))
@@ -95,10 +92,8 @@ def coloured(trace: Trace, name: str, shown: Sequence[Row]) -> RenderableType:
     return Group(about, Text(), story, Text(), _counts(trace, style))
 
 
-def _counts(trace: Trace, style: dict[str, str]) -> RenderableType:
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415
-
+def _counts(trace: Trace, style: dict[str, str]) -> Any:
+    Table, Text = _rich("table").Table, _rich("text").Text  # noqa: N806 - classes
     counts = trace.counts()
     most = max(counts.values(), default=1)
     table = Table.grid(padding=(0, 2))
@@ -109,3 +104,12 @@ def _counts(trace: Trace, style: dict[str, str]) -> RenderableType:
     kept = sum(line.by is None for line in trace.lines)
     table.add_row(Text(str(kept), "bold"), Text(f"kept of {len(trace.lines)} lines", "bold"), Text())
     return table
+
+
+def console() -> Any:
+    """What prints a coloured view. Raises MissingExtraError without rich."""
+    return _rich("console").Console(force_terminal=True, highlight=False)
+
+
+def _rich(module: str) -> Any:
+    return need(f"rich.{module}", "explain", "a trace in colour")

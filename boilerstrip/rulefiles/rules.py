@@ -139,6 +139,11 @@ class BodyOr:
     def signature(self) -> Signature | None:
         return getattr(self.base, "signature", None)
 
+    def scores(self, page: Page) -> dict[int, Any]:
+        """What the judge in this place found of each line, where it is asked."""
+        judge = getattr(self.base, "scores", None)
+        return {} if judge is None or self.rules.body_on(page) is not None else dict(judge(page))
+
     def __call__(self, page: Page) -> Iterator[Decision | ElementDecision]:
         failed: SelectorError | None = None
         body = None
