@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import HOSTILE, LEAST_CONTRAST, LOOK, look
 from fixture_cases import all_cases
 
 import boilerstrip
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 CASES = {case.id: case for case in all_cases()}
 ENGLISH = CASES["pages/en_local_paper"].page
 ARABIC = CASES["pages/ar_wordpress"].page
-# Screenshots of the tests, for those who want to look: a folder.
-LOOK = os.environ.get("BOILERSTRIP_SCREENSHOTS")
 
 
 def load(opened: Page, folder: Path, page: bytes | str) -> Page:
@@ -43,11 +41,6 @@ def text_of(page: Page) -> str:
 
 def switch(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=False).and_(page.locator(".switch")).first.click()
-
-
-def look(page: Page, name: str) -> None:
-    if LOOK:
-        page.screenshot(path=Path(LOOK) / f"{name}.png")
 
 
 def test_the_text_is_what_clean_gives_on_every_fixture(context: BrowserContext, tmp_path: Path) -> None:
@@ -228,32 +221,6 @@ def test_right_to_left_pages_read_right_to_left(context: BrowserContext, tmp_pat
     assert page.locator("#page").evaluate("e => getComputedStyle(e).direction") == "ltr"
 
 
-LUMINANCE = """
-(selector) => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const parse = (colour) => {
-    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const ground = (e) => { for (; e; e = e.parentElement) {
-    const c = parse(getComputedStyle(e).backgroundColor); if (c[3] === 255) return c; } return [255, 255, 255]; };
-  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
-  const ratios = [];
-  for (const e of document.querySelectorAll(selector)) {
-    if (!e.checkVisibility()) continue;
-    ratios.push(ratio(parse(getComputedStyle(e).color), ground(e)));
-    const chip = getComputedStyle(e, "::before");
-    if (chip.content.startsWith('"') && chip.content.length > 2) ratios.push(ratio(parse(chip.color), parse(chip.backgroundColor)));
-  }
-  return Math.min(...ratios);
-}
-"""
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark_are_legible(browser: Browser, tmp_path: Path, scheme: Any) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1400, "height": 850})
@@ -264,11 +231,15 @@ def test_light_and_dark_are_legible(browser: Browser, tmp_path: Path, scheme: An
         dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)"
         assert dark == (scheme == "dark")
         # 4.5 is what WCAG 2 asks of text.
-        assert page.evaluate(LUMINANCE, ".line, .switch, .note, .number, button, h2, #details :not(i), #about") >= 4.5
+        assert (
+            page.evaluate(LEAST_CONTRAST, ".line, .switch, .note, .number, button, h2, #details :not(i), #about") >= 4.5
+        )
         page.locator("#theme").click()
         assert (page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)") != dark
         assert page.locator("#theme").get_attribute("aria-pressed") == str(not dark).lower()
-        assert page.evaluate(LUMINANCE, ".line, .switch, .note, .number, button, h2, #details :not(i), #about") >= 4.5
+        assert (
+            page.evaluate(LEAST_CONTRAST, ".line, .switch, .note, .number, button, h2, #details :not(i), #about") >= 4.5
+        )
     finally:
         context.close()
 
@@ -292,27 +263,6 @@ def test_a_page_without_text_is_reported_all_the_same(context: BrowserContext, t
 
 
 # --------------------------------------------------------------------- hostile pages
-
-EVIL = "window.pwned = true"
-HOSTILE = [
-    f"<script>{EVIL}</script>",
-    f"</script><script>{EVIL}</script>",
-    f"<!--<script>{EVIL}//-->",
-    f"<img src=x onerror='{EVIL}'>",
-    "<img src=https://evil.example/a.png>",
-    f"<svg onload='{EVIL}'><script>{EVIL}</script></svg>",
-    f"<a href='javascript:{EVIL}'>click</a>",
-    "<iframe src=https://evil.example/></iframe>",
-    "<base href=https://evil.example/>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-    "<link rel=stylesheet href=https://evil.example/a.css>",
-    "<style>body { background: url(https://evil.example/b.png) }</style>",
-    f"<p style='background:url(https://evil.example/c.png)' onmouseover='{EVIL}'>x</p>",
-    f'\\u003cscript\\u003e{EVIL}\\u003c/script\\u003e " \\" \' ` ${{{EVIL}}}',
-    f"\u2028{EVIL}\u2029{EVIL}",
-    "]]> --> --!> <![CDATA[ </style></title></textarea></noscript><plaintext>",
-    "{{script}} {{policy}} {{trace}}",
-]
 
 
 @pytest.mark.parametrize("how", ["as text", "as markup", "as names"])

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "rules": "boilerstrip.cli.rules",
     "run": "boilerstrip.cli.run",
     "stats": "boilerstrip.cli.stats",
+    "workbench": "boilerstrip.cli.workbench",
 }
 
 
