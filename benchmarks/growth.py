@@ -33,6 +33,7 @@ class Growth:
 def growth(bad: Bad, budget: float, rounds: int = 2) -> Growth:
     """The growth of a family, measured where the larger page costs about ``budget`` seconds of CPU time."""
     n = 64
+    _cost(bad.page(n))  # what is loaded at the first page is loaded
     while (page := bad.page(n)) and _cost(page)[0] < budget / FACTOR and len(page) < _LARGEST / FACTOR:
         n *= 2
     larger = bad.page(FACTOR * n)

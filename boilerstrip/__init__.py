@@ -2,6 +2,7 @@
 
 from boilerstrip.api import clean, extract
 from boilerstrip.batch import aclean, clean_many
+from boilerstrip.limits import LimitExceededError, Limits
 from boilerstrip.page import (
     Box,
     Decision,
@@ -27,6 +28,8 @@ __all__ = [
     "ElementDecision",
     "Evidence",
     "Filter",
+    "LimitExceededError",
+    "Limits",
     "Line",
     "LineFilter",
     "Page",

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from boilerstrip.decode import check_encoding
-from boilerstrip.page import Document
+from boilerstrip.limits import Limits, Watch
+from boilerstrip.page import Document, Verdict
 from boilerstrip.pipeline import Pipeline
 from boilerstrip.read import read as read_page
 from boilerstrip.render import to_text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from boilerstrip.rulefiles import Rules, RuleSource
 
 _SOURCES = ("html", "text")
+_DEFAULT_LIMITS = Limits()
 
 
 def clean(
@@ -29,6 +31,7 @@ def clean(
     pipeline: Pipeline | None = None,
     rules: RuleSource | None = None,
     with_title: bool = False,
+    limits: Limits | None = None,
 ) -> str:
     """The article text of a page: ``extract(page, …).text``.
 
@@ -44,6 +47,7 @@ def clean(
         pipeline=pipeline,
         rules=rules,
         with_title=with_title,
+        limits=limits,
     ).text
 
 
@@ -57,6 +61,7 @@ def extract(
     pipeline: Pipeline | None = None,
     rules: RuleSource | None = None,
     with_title: bool = False,
+    limits: Limits | None = None,
 ) -> Document:
     """The article of a page and the record of every line that is not part of it.
 
@@ -71,18 +76,21 @@ def extract(
     rules       a rule file: its path, its text, or Rules; for many pages, or several files, a pipeline
                 with them (``Pipeline.with_rules``) is quicker
     with_title  put the headline first in the text
+    limits      how much of a page is looked at, ``Limits()`` if None
 
     Raises TypeError for an argument of a wrong type, ValueError for a wrong ``source`` or ``preset``, and
     LookupError for an ``encoding`` that no browser knows; RuleError for a rule file with mistakes
-    and OSError for one that cannot be read. No page raises.
+    and OSError for one that cannot be read. No page raises, unless ``limits`` say so
+    (``on_limit="error"``): LimitExceededError.
     """
-    _check(url, encoding, source, preset, pipeline, with_title)
+    _check(url, encoding, source, preset, pipeline, with_title, limits)
     if pipeline is None:
         pipeline = _preset(preset)
     if rules is not None:
         pipeline = _with_rules(pipeline, rules)
-    read, used, warnings = read_page(page, url, encoding, source, pipeline.signatures)
-    removals, protections, more = pipeline.decide(read)
+    watch = Watch(_DEFAULT_LIMITS if limits is None else limits)
+    read, used, warnings = read_page(page, url, encoding, source, pipeline.signatures, watch)
+    removals, protections, more = pipeline.decide(read, watch)
     gone = {r.line for r in removals}
     kept = [line for line in read.lines if line.index not in gone]
     text = to_text(kept)
@@ -95,8 +103,8 @@ def extract(
         lines=read.lines,
         removals=removals,
         protections=protections,
-        verdict=verdict_of(read, [line.index for line in kept], removals),
-        warnings=[*warnings, *more],
+        verdict=read.given or (Verdict.CUT if watch.cut else verdict_of(read, [line.index for line in kept], removals)),
+        warnings=[*watch.warnings, *warnings, *more],
         url=url,
         source=read.source,
         site_name=read.site_names[0] if read.site_names else None,
@@ -122,7 +130,17 @@ def _preset(name: str) -> Pipeline:
     return Pipeline.preset(name)
 
 
-def _check(url: object, encoding: object, source: object, preset: object, pipeline: object, with_title: object) -> None:
+def _check(
+    url: object,
+    encoding: object,
+    source: object,
+    preset: object,
+    pipeline: object,
+    with_title: object,
+    limits: object,
+) -> None:
+    if limits is not None and not isinstance(limits, Limits):
+        raise TypeError(f"limits must be a boilerstrip.Limits or None, not {type(limits).__name__}")
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url must be a str or None, not {type(url).__name__}")
     if encoding is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
@@ -18,6 +18,13 @@ _HEAD = 4096
 _SEEN = 16_384
 _OTHER_MARKS = (b"\xfe\xff", b"\xff\xfe")
 _SAMPLE = 200_000
+
+# UTF-8: what goes on with a character, and what begins one.
+_CONTINUES = 0x80
+_BEGINS = 0xC0
+# How far back a tag may begin that a page is cut in, and where NULs tell of wide characters.
+_LONGEST_CUT_TAG = 1000
+_WIDE = 64
 
 # XML forbids these, and libxml2 ends the tree at the first one. Lone surrogates cannot be encoded.
 _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
@@ -61,6 +68,8 @@ _LABELS = {
 # stands on the other side (letters whose own low byte is zero).
 _LEAST_ASCII = 0.15
 _MOST_OTHER = 0.25
+# UTF-32 without a mark: nearly all characters are of the first plane.
+_MOSTLY = 0.9
 
 # Two letters of one word that no orthography puts side by side: what Latin text looks like when
 # it is really Cyrillic, Arabic, Greek or Chinese bytes.
@@ -84,9 +93,9 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     bom, mark = read_bom(data)
     if bom is not None and mark is not None:
         return Decoded(data[len(mark) :].decode(bom, "replace"), bom)
-    utf16 = _utf16_without_bom(data)
-    if utf16:
-        return Decoded(data.decode(utf16, "replace"), utf16)
+    wide = _utf32_without_bom(data) or _utf16_without_bom(data)
+    if wide:
+        return Decoded(data.decode(wide, "replace"), wide)
     named = encoding or html_body_declared_encoding(data[:_HEAD])
     declared = _codec(named) if named else None
     if declared is not None and declared.startswith("utf-16") and b"\x00" not in data:
@@ -139,6 +148,26 @@ def says_utf8(data: bytes, encoding: str | None) -> bool:
     return True
 
 
+def cut_cleanly(page: AnyStr, most: int) -> AnyStr:
+    """The first ``most`` bytes or characters of a page, less a character or tag that the cut goes through."""
+    page = page[:most]
+    if isinstance(page, str):
+        begins, ends = page.rfind("<", -_LONGEST_CUT_TAG), page.rfind(">", -_LONGEST_CUT_TAG)
+        return page[:begins] if begins > ends else page
+    if b"\x00" in page[-_WIDE:]:
+        return page[: len(page) & ~3]  # UTF-16 or UTF-32
+    begins, ends = page.rfind(b"<", -_LONGEST_CUT_TAG), page.rfind(b">", -_LONGEST_CUT_TAG)
+    if begins > ends:
+        return page[:begins]
+    for back in range(1, min(4, len(page)) + 1):
+        byte = page[-back]
+        if byte < _CONTINUES:
+            break
+        if byte >= _BEGINS:
+            return page[:-back]
+    return page
+
+
 def check_encoding(name: str) -> str:
     """The Python codec for a label, by the WHATWG list; LookupError for a name not on it."""
     codec = _codec(name)
@@ -156,11 +185,19 @@ def _codec(name: str) -> str | None:
 
 def tidy(text: str | bytes) -> bytes:
     """Text or UTF-8 as UTF-8 that a parser takes: controls and lone surrogates made harmless."""
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    data = text if isinstance(text, bytes) else _encoded(text)
     # Deleting to compare lengths is many times faster than any search for one of 29 bytes.
     if len(data.translate(None, _CONTROLS)) != len(data):
         data = data.translate(_TO_SPACES)
     return data
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8 of a str; its surrogates in pairs are one character, alone they are none (U+FFFD)."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode("utf-8")
 
 
 def _doubt(declared: str | None, used: str) -> str | None:
@@ -180,6 +217,20 @@ def _utf16_without_bom(data: bytes) -> str | None:
         return "utf-16-le"
     if even > _LEAST_ASCII * pairs and odd < _MOST_OTHER * even:
         return "utf-16-be"
+    return None
+
+
+def _utf32_without_bom(data: bytes) -> str | None:
+    """UTF-32: of four bytes, the one on the far side is zero, and mostly the one beside it."""
+    head = data[:1024]
+    quads = len(head) // 4
+    if quads < 2 or b"\x00\x00" not in head or len(data) % 4:
+        return None
+    zeros = [head[at::4].count(0) for at in range(4)]
+    if zeros[3] == quads and zeros[2] > _MOSTLY * quads and zeros[0] < _MOSTLY * quads:
+        return "utf-32-le"
+    if zeros[0] == quads and zeros[1] > _MOSTLY * quads and zeros[3] < _MOSTLY * quads:
+        return "utf-32-be"
     return None
 
 

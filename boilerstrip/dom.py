@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
+from sys import maxsize
 from typing import Any
 
 from lxml import etree
 
 from boilerstrip.declared import body_in
-from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within, is_blank
+from boilerstrip.limits import Limits, Watch
+from boilerstrip.markup import elements_in, first_elements, may_hold_long_tag, rewrite
+from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within, is_blank, parts_of
 from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
 
 # How the walk treats an element.
@@ -101,23 +105,71 @@ _PARSE_OPTIONS: dict[str, Any] = {
     "remove_pis": True,
     "collect_ids": False,
     "no_network": True,
-    "huge_tree": True,
 }
 
 
-def parse(html: bytes) -> etree._Element | None:
+# Without its option for huge documents the parser itself stops at this depth, and at texts of ten
+# megabytes: so a page that is neither costs no look at its depth beforehand.
+_PARSERS_DEPTH = 256
+_PARSERS_LONGEST = 10_000_000
+
+
+def parse(html: bytes, watch: Watch | None = None) -> etree._Element | None:
     """The root of a page, or None where there is no markup to speak of.
 
-    html  UTF-8 without the characters that XML forbids (``decode.tidy`` sees to that): libxml2
-          ends the tree at the first one
+    html   UTF-8 without the characters that XML forbids (``decode.tidy`` sees to that): libxml2
+           ends the tree at the first one
+    watch  the limits; those on bytes are whoever's who hands the page over
     """
+    if watch is None:
+        watch = Watch(Limits())
+    limits = watch.limits
+    many = limits.elements is not None and len(html) > limits.elements and elements_in(html) > limits.elements
+    rewritten = many or (limits.attributes is not None and may_hold_long_tag(html, limits.attributes))
+    if rewritten:
+        html = _rewrite(html, watch)
+    if many and limits.elements is not None and elements_in(html) > limits.elements:
+        watch.over("elements", f"what follows element {limits.elements} was not read")
+        html = first_elements(html, limits.elements)
+    if rewritten or (limits.depth == _PARSERS_DEPTH and len(html) < _PARSERS_LONGEST):
+        root, whole = _parse(html, huge=rewritten)
+        if whole:
+            return root
+    # The last time, elements that mostly close themselves are counted too.
+    for strict in (True,) if rewritten else (False, True):
+        html = _rewrite(html, watch, strict=strict)
+        root, whole = _parse(html, huge=True)
+        if whole:
+            break
+    return root
+
+
+def _rewrite(html: bytes, watch: Watch, *, strict: bool = False) -> bytes:
+    """The markup within its limits of depth and attributes."""
+    depth, attributes = watch.limits.depth, watch.limits.attributes
+    html, flat, cut = rewrite(html, depth, attributes, _breaks_lines, strict=strict)
+    if flat:
+        watch.over("depth", f"{flat} tags below level {depth} were taken out, their text stays")
+    if cut:
+        watch.over("attributes", f"{cut} elements with more than {attributes} lost the rest of them")
+    return html
+
+
+def _breaks_lines(tag: str) -> bool:
+    """Whether elements of this name begin and end lines."""
+    return _KINDS.get(tag, _INLINE) not in (_INLINE, _ANCHOR, _SKIP)
+
+
+def _parse(html: bytes, *, huge: bool) -> tuple[etree._Element | None, bool]:
+    """(the root, whether the parser read to the end)."""
     # One parser a call: a parser object is not safe to share between threads.
-    parser = etree.HTMLParser(**_PARSE_OPTIONS)
+    parser = etree.HTMLParser(**_PARSE_OPTIONS, huge_tree=huge)
     try:
         root: etree._Element | None = etree.fromstring(html, parser)
     except (etree.LxmlError, ValueError):
-        return None
-    return root
+        root = None
+    last = parser.error_log.last_error
+    return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def root_of(page: Any) -> etree._Element | None:
@@ -129,6 +181,28 @@ def root_of(page: Any) -> etree._Element | None:
     if isinstance(page, etree._Element):
         return page
     return None
+
+
+# A tree that is handed over may be deeper than any page; so many elements it has at the least.
+_LEAST_DEEP = 20_000
+_DEEPEST = 2_000
+
+
+def too_deep(root: etree._Element) -> bool:
+    """Whether elements stand deeper in a tree than a parser would have let them."""
+    if sum(1 for _ in islice(root.iter(etree.Element), _LEAST_DEEP)) < _LEAST_DEEP:
+        return False
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def markup_of(root: etree._Element) -> bytes:
+    """A tree as markup, to be read with the care that markup gets."""
+    return etree.tostring(root, encoding="utf-8", method="html", with_tail=False)
 
 
 def _local(tag: str) -> str:
@@ -149,12 +223,23 @@ def _kind_of(tag: Any) -> int:
     return _BLOCK if "-" in local else _INLINE
 
 
+class _EnoughError(Exception):
+    """The walk ends here: too many lines, or no time left."""
+
+
 class _Walk:
     """One walk: the state between elements, and the lines and boxes found so far."""
 
-    def __init__(self, table: SignatureTable, kinds: Mapping[Any, int]) -> None:
+    def __init__(
+        self, table: SignatureTable, kinds: Mapping[Any, int], longest: int | None = None, watch: Watch | None = None
+    ) -> None:
         self.table = table
         self.kinds = kinds
+        self.longest = maxsize if longest is None else longest
+        self.watch = watch
+        self.split: list[tuple[int, int]] = []
+        # At so many lines ``ask`` is to be called.
+        self.stop = maxsize if watch is None else watch.next_stop(0)
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.signatures: dict[str, list[SignatureHit]] = {}
@@ -168,7 +253,31 @@ class _Walk:
         if root.getparent() is None:
             roots.extend(root.itersiblings(etree.Element))
         for each in roots:
-            self._walk(each)
+            try:
+                self._walk(each)
+            except _EnoughError:
+                # Every box that is still open holds the last line.
+                around: Box | None = self.lines[-1].box
+                while around is not None:
+                    around.end = len(self.lines)
+                    around = around.parent
+                break
+
+    def _add(self, line: Line) -> None:
+        """A line longer than the limit, in parts."""
+        if self.watch is not None:
+            message = f"a line of {len(line.text)} characters is handled in parts of {self.longest}"
+            self.watch.over("line_length", message)
+        start = len(self.lines)
+        self.lines.extend(parts_of(line, self.longest))
+        self.split.append((start, len(self.lines)))
+
+    def _ask(self) -> None:
+        """Whether the walk may go on; raises if not."""
+        if self.watch is not None:
+            self.stop = self.watch.next_stop(len(self.lines))
+            if self.stop == 0:
+                raise _EnoughError
 
     def append(self, text: str) -> Box:
         """Lines that no element shows, behind all others, in a box of their own."""
@@ -222,8 +331,14 @@ class _Walk:
                 for part in raw.replace(_CELL_MARK, "\t").split("\n"):
                     text = part.translate(_NO_CONTROLS).rstrip()
                     if text and not is_blank(text):
-                        lines.append(Line(len(lines), text, block, box, link_chars, links))
+                        line = Line(len(lines), text, block, box, link_chars, links)
+                        if len(text) > self.longest:
+                            self._add(line)
+                        else:
+                            lines.append(line)
                         made = True
+                        if len(lines) >= self.stop:
+                            self._ask()
                 link_chars = links = 0
                 glue = None
                 return made
@@ -240,12 +355,18 @@ class _Walk:
             index = len(lines)
             if glue == "" and raw[0].isspace():
                 glue = " "
-            lines.append(Line(index, text, block, box, link_chars, links, glue))
+            line = Line(index, text, block, box, link_chars, links, glue)
+            if len(text) > self.longest:
+                self._add(line)
+            else:
+                lines.append(line)
             for element, start in ended:
                 if spans is not None and start <= index:
-                    spans[element] = (start, index + 1)
+                    spans[element] = (start, len(lines))
             link_chars = links = 0
             glue = None
+            if len(lines) >= self.stop:
+                self._ask()
             return True
 
         stack: list[Any] = [root]
@@ -513,11 +634,18 @@ class _Walk:
             self.signatures.setdefault(family, []).append(SignatureHit(box, what, strong))
 
 
-def _find_spans(root: etree._Element, table: SignatureTable, kinds: Mapping[Any, int]) -> dict[Any, tuple[int, int]]:
-    """Line range of every element: a second walk, only for filters that ask by element."""
-    walk = _Walk(table, kinds)
+def _find_spans(
+    root: etree._Element, table: SignatureTable, kinds: Mapping[Any, int], longest: int | None, size: int
+) -> dict[Any, tuple[int, int]]:
+    """Line range of every element: a second walk, only for filters that ask by element.
+
+    size  so many lines the page has: the first walk may have ended early
+    """
+    walk = _Walk(table, kinds, longest)
     walk.spans = {}
     walk.run(root)
+    if len(walk.lines) > size:
+        return {element: (min(start, size), min(end, size)) for element, (start, end) in walk.spans.items()}
     return walk.spans
 
 
@@ -573,19 +701,21 @@ def _shows_little(lines: list[Line], declared: str) -> bool:
     return longer < _PART_SHOWN * len(declared)
 
 
-def read_tree(root: etree._Element, table: SignatureTable, url: str | None = None) -> Page:
+def read_tree(root: etree._Element, table: SignatureTable, url: str | None = None, watch: Watch | None = None) -> Page:
     """One walk over the tree under ``root``: its lines, boxes and signature hits.
 
     The tree is only read. ``Page.tree`` is ``root`` itself, so that element filters can look.
     """
-    walk = _Walk(table, _KINDS)
+    longest = watch.limits.line_length if watch is not None else None
+    walk = _Walk(table, _KINDS, longest, watch)
     walk.run(root)
     shown = sum([len(line.text) for line in walk.lines])
     if shown < _LEAST_SHOWN and _unscripted(root) > max(_LEAST_UNSCRIPTED, shown):
-        walk = _Walk(table, _UNSCRIPTED)
+        walk = _Walk(table, _UNSCRIPTED, longest, watch)
         walk.run(root)
     kinds = walk.kinds
     declared = body_in([str(e.text) for e in root.iter("script") if e.text])
+    size = len(walk.lines)
     unshown = walk.append(declared) if declared and _shows_little(walk.lines, declared) else None
     return Page(
         source=Source.HTML,
@@ -597,7 +727,8 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         unshown=unshown,
         tree=root,
         signatures=walk.signatures,
-        _find_spans=lambda: _find_spans(root, table, kinds),
+        split=walk.split,
+        _find_spans=lambda: _find_spans(root, table, kinds, longest, size),
     )
 
 

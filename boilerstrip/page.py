@@ -37,6 +37,10 @@ class Verdict(StrEnum):
     CONSENT = "consent"  # nothing but a consent or cookie wall
     ERROR = "error"  # not found, access denied, a browser check
     EMPTY = "empty"  # no visible text at all
+    FEED = "feed"  # RSS, Atom, a site map
+    DATA = "data"  # JSON; not read as a page
+    BINARY = "binary"  # a file of another kind: an image, a PDF, an archive; not read
+    CUT = "cut"  # over a limit: the text may be a part of the page's, or not judged to the end
 
 
 class Within(IntFlag):
@@ -125,6 +129,32 @@ class Line(msgspec.Struct, gc=False, eq=False):
 
     def __repr__(self) -> str:
         return f"Line({self.index}, {self.text!r}, <{self.tag}>)"
+
+
+def parts_of(line: Line, longest: int | None) -> list[Line]:
+    """A line in parts of so many characters, cut at spaces where there are any; printed, they are one again."""
+    text = line.text
+    if longest is None or len(text) <= longest:
+        return [line]
+    parts: list[Line] = []
+    share = line.link_chars / len(text)
+    at = 0
+    glue = line.glue
+    while at < len(text):
+        end = at + longest
+        space = text.rfind(" ", at + 1, end + 1) if end < len(text) else -1
+        stop = space if space > 0 else min(end, len(text))
+        part = text[at:stop]
+        at = stop + 1 if space > 0 else stop
+        if part.strip():
+            links = 0 if parts else line.links
+            parts.append(Line(line.index + len(parts), part, line.block, line.box, int(share * len(part)), links, glue))
+            glue = ""
+        elif parts:
+            glue = (glue or "") + part
+        if parts and space > 0:
+            glue = (glue or "") + " "
+    return parts
 
 
 class Evidence:
@@ -244,6 +274,10 @@ class Stamp:
     mark: bool  # holds a word such as "Updated"
 
 
+def _never() -> None:
+    """What a page's ``pause`` is where time does not matter."""
+
+
 @dataclass(slots=True, eq=False)
 class Page:
     """A page that has been read: the common ground of HTML and flattened text.
@@ -265,6 +299,12 @@ class Page:
     # The box of lines that no element shows: the declared text of a page that shows little of it.
     unshown: Box | None = None
     tree: _Element | None = None
+    # What the input is, where its first bytes say that it is no page.
+    given: Verdict | None = None
+    # Ranges of lines that are parts of one, which was too long: they stay or go together.
+    split: Sequence[tuple[int, int]] = ()
+    # Called every so many lines by whoever takes long over a page; raises if its time is up.
+    pause: Callable[[], None] = _never
     # How tall each line is in words, how much of it is prose, where the body stands.
     units: Sequence[float] = ()
     prose: Sequence[float] = ()

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from boilerstrip.filters import DEFAULT, main_content, readability
+from boilerstrip.limits import OutOfTime, Watch
 from boilerstrip.page import Decision, ElementDecision, Page, Removal, Warning
 from boilerstrip.signature import Signature, SignatureTable
 
@@ -221,10 +222,13 @@ class Pipeline:
     def __getstate__(self) -> dict[str, object]:
         return {"filters": self.filters}
 
-    def decide(self, page: Page) -> tuple[list[Removal], list[Removal], list[Warning]]:
+    def decide(  # noqa: PLR0912 - one loop, one account
+        self, page: Page, watch: Watch | None = None
+    ) -> tuple[list[Removal], list[Removal], list[Warning]]:
         """(removals, protections, warnings) for a page that has been read and measured.
 
-        A filter that raises costs its own proposals from there on, never the page.
+        A filter that raises costs its own proposals from there on, never the page. Filters that
+        ``watch`` leaves no time for are not asked.
         """
         size = len(page.lines)
         taken = bytearray(size)
@@ -236,10 +240,14 @@ class Pipeline:
         page.taken = taken
         page.claims = removed
         page.hints = hinted
-        for f in self.filters:
+        pause = watch.check if watch is not None else page.pause
+        for at, f in enumerate(self.filters):
             name = name_of(f)
             try:
-                for decision in f(page):
+                pause()
+                for count, decision in enumerate(f(page)):
+                    if not count & 63:
+                        pause()
                     if isinstance(decision, ElementDecision):
                         lines: Iterable[int] = page.lines_of(decision.element)
                     else:
@@ -255,7 +263,15 @@ class Pipeline:
                         if into[i] is None and i >= 0:
                             into[i] = (judging and hinted[i]) or Removal(i, name, decision.evidence)
                             taken[i] = 1
+            except OutOfTime:
+                if watch is not None:
+                    missing = ", ".join(self.names[at:])
+                    watch.over("seconds", f"{watch.limits.seconds:g} of CPU time were up; not (fully) asked: {missing}")
+                break
             except Exception as error:  # noqa: BLE001 - any filter may be a stranger's
                 warnings.append(Warning(name, f"{type(error).__name__}: {error}"))
+        for start, end in page.split:
+            if any(removed[i] is None or protected[i] is not None for i in range(start, end)):
+                removed[start:end] = [None] * (end - start)
         removals = [r for r, p in zip(removed, protected, strict=True) if r is not None and p is None]
         return removals, [p for p in protected if p is not None], warnings

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from boilerstrip.page import Box, Line, Page, Source, is_blank
+from boilerstrip.limits import Watch
+from boilerstrip.page import Box, Line, Page, Source, is_blank, parts_of
 
 # Tags that HTML pages have and flattened text does not, unless it writes about HTML.
 _MARKUP = re.compile(
@@ -54,14 +55,17 @@ _LEAST_PARTS = 3
 _LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s\"[^\"\n]{0,300}\")?\)")
 
 
-def read_text(text: str, url: str | None = None) -> Page:
+def read_text(text: str, url: str | None = None, watch: Watch | None = None) -> Page:
     """Lines of flattened text; a blank line opens a new block, and where there is none every long line does.
 
     Text that was wrapped at some column is unwrapped first. What stands apart in one line by several
     spaces becomes several lines, glued. Links in Markdown count as links.
     """
+    longest = watch.limits.line_length if watch is not None else None
+    stop = watch.next_stop(0) if watch is not None else None
     box = Box("", None, 0, (), 0, 0)
     lines: list[Line] = []
+    split: list[tuple[int, int]] = []
     block = 0
     # str.splitlines would also break at U+2028, form feeds and file separators.
     raws = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
@@ -79,9 +83,20 @@ def read_text(text: str, url: str | None = None) -> Page:
         parts = _boxes(raw) if "   " in raw or "\u00a0" in raw or "\u3000" in raw else None
         for k, part in enumerate(parts or (line,)):
             links, chars = _links(part) if "](" in part else (0, 0)
-            lines.append(Line(len(lines), part, block, box, chars, links, " " if k else None))
+            made = Line(len(lines), part, block, box, chars, links, " " if k else None)
+            if longest is not None and len(part) > longest and watch is not None:
+                watch.over("line_length", f"a line of {len(part)} characters is handled in parts of {longest}")
+                start = len(lines)
+                lines.extend(parts_of(made, longest))
+                split.append((start, len(lines)))
+            else:
+                lines.append(made)
+        if stop is not None and len(lines) >= stop and watch is not None:
+            stop = watch.next_stop(len(lines))
+            if stop == 0:
+                break
     box.end = len(lines)
-    return Page(source=Source.TEXT, url=url, lines=lines, boxes=[box])
+    return Page(source=Source.TEXT, url=url, lines=lines, boxes=[box], split=split)
 
 
 def _row(raw: str) -> str:

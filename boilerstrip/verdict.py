@@ -16,6 +16,8 @@ _SHORT_PAGE = 40
 
 def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> Verdict:
     """The verdict for a page whose lines ``kept`` stayed."""
+    if page.given is not None:
+        return page.given
     if not page.lines:
         return Verdict.SHELL if _has_scripts(page) else Verdict.EMPTY
     words = sum(page.units[i] for i in kept)

@@ -10,7 +10,9 @@ import click
 
 from boilerstrip.api import extract as extract_page
 from boilerstrip.cli.filtering import filter_options, pipeline_of
+from boilerstrip.cli.limiting import limit_options, limits_of
 from boilerstrip.decode import check_encoding
+from boilerstrip.limits import LimitExceededError
 from boilerstrip.page import Document
 
 _STDIN = "-"
@@ -98,6 +100,7 @@ def page_options(command: _Command) -> _Command:
     return _with(
         input_options(command),
         click.option("--with-title", is_flag=True, help="Put the headline first in the text."),
+        limit_options,
         filter_options,
     )
 
@@ -125,11 +128,20 @@ def outcomes(
     url: str | None,
     encoding: str | None,
     source: Any,
+    limit: tuple[str, ...] = (),
+    on_limit: str = "cut",
     **filters: Any,
 ) -> Iterator[tuple[str, _Outcome]]:
     """(file name, what ``run`` makes of it) of every file that can be read; ``run`` takes what ``extract`` takes."""
     if url is not None and len(files.names) > 1:
         raise click.UsageError("--url is for one page; there are several files")
     pipeline = pipeline_of(**filters)
+    limits = limits_of(limit=limit, on_limit=on_limit)
     for name, data in files:
-        yield name, run(data, url=url, encoding=encoding, source=source, pipeline=pipeline)
+        try:
+            outcome = run(data, url=url, encoding=encoding, source=source, pipeline=pipeline, limits=limits)
+        except LimitExceededError as error:
+            files.failed = True
+            note(name, f"over a limit: {error}")
+        else:
+            yield name, outcome

@@ -9,6 +9,7 @@ import msgspec
 
 from boilerstrip.api import extract
 from boilerstrip.explain.record import Recording
+from boilerstrip.limits import Limits
 from boilerstrip.page import Box, Document, Line, Removal
 from boilerstrip.pipeline import Pipeline
 from boilerstrip.render import item_of
@@ -145,6 +146,7 @@ def trace(
     source: Literal["html", "text"] | None = None,
     pipeline: Pipeline | None = None,
     what_if: bool = False,
+    limits: Limits | None = None,
 ) -> Trace:
     """What became of every line of a page; arguments and errors are those of ``extract``.
 
@@ -152,7 +154,7 @@ def trace(
              once more for each filter that had a say
     """
     recording = Recording(Pipeline.default() if pipeline is None else pipeline)
-    document = extract(page, url=url, encoding=encoding, source=source, pipeline=recording.pipeline)
+    document = extract(page, url=url, encoding=encoding, source=source, pipeline=recording.pipeline, limits=limits)
     boxes, index_of = _boxes(document.lines)
     claims = _claims(recording)
     by = {removal.line: removal for removal in document.removals}
