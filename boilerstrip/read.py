@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from boilerstrip import dom
 from boilerstrip.decode import cut_cleanly, decode, says_utf8, tidy
 from boilerstrip.headline import find_headline
-from boilerstrip.limits import STRIDE, OutOfTime, Watch
+from boilerstrip.limits import STRIDE, Limits, OutOfTime, Watch
 from boilerstrip.measure import measure
 from boilerstrip.page import Page, PhraseHit, Source, Stamp, Verdict, Warning
 from boilerstrip.rules import load
@@ -29,9 +29,16 @@ if TYPE_CHECKING:
 
 
 def read(
-    page: PageInput, url: str | None, encoding: str | None, source: str | None, table: SignatureTable, watch: Watch
+    page: PageInput,
+    url: str | None,
+    encoding: str | None,
+    source: str | None,
+    table: SignatureTable,
+    watch: Watch | None = None,
 ) -> tuple[Page, str | None, list[Warning]]:
     """(the page, ready for filters; the encoding it was read with; what went wrong, limits aside)."""
+    if watch is None:
+        watch = Watch(Limits())
     read, used, warnings = _lines(page, url, encoding, source, table, watch)
     if read.unshown is not None:
         warnings.append(
