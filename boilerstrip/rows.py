@@ -104,7 +104,7 @@ def extract_item(item: Item, pipeline: Pipeline | None = None, *, with_title: bo
     return extract(
         item.content,
         url=item.url,
-        encoding=_known(item.encoding),
+        encoding=known_charset(item.encoding),
         source=item.source,
         pipeline=pipeline,
         with_title=with_title,
@@ -171,9 +171,9 @@ def host_of(url: str) -> str | None:
         return None
 
 
-def _known(encoding: str | None) -> str | None:
+def known_charset(encoding: str | None) -> str | None:
     """A charset that a server named, if any browser knows it: a header is no argument of ours."""
-    if encoding is None:
+    if not encoding:
         return None
     try:
         check_encoding(encoding)

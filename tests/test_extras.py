@@ -64,3 +64,25 @@ print(result.exit_code, result.stderr)
     said = python(code)
     assert said.startswith("1 Error: ")
     assert said.endswith(f"pip install 'boilerstrip[{extra}]'")
+
+
+@pytest.mark.parametrize(
+    ("module", "adapter", "extra"),
+    [
+        ("scrapy", "boilerstrip.adapters.scrapy", "scrapy"),
+        ("scrapy_poet", "boilerstrip.adapters.scrapy_poet", "scrapy"),
+        ("pyspark", "boilerstrip.adapters.spark", "spark"),
+        ("datatrove", "boilerstrip.adapters.datatrove", "datatrove"),
+    ],
+)
+def test_an_adapter_without_its_library_says_what_to_install(module: str, adapter: str, extra: str) -> None:
+    code = f"""
+import sys
+sys.modules[{module!r}] = None
+try:
+    import {adapter}
+except ImportError as error:
+    print(error)
+"""
+    said = python(code)
+    assert said.endswith(f"pip install 'boilerstrip[{extra}]'")

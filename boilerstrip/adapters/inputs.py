@@ -81,11 +81,16 @@ def fingerprint(files: Iterable[InputFile]) -> tuple[str, int, int]:
     return digest.hexdigest()[:32], count, total
 
 
-def items_in(file: InputFile, options: ReadOptions, meter: Meter) -> Iterator[Item]:
-    """The pages of a file in order; a file that cannot be read gives one report."""
+def items_in(
+    file: InputFile, options: ReadOptions, meter: Meter, stream: io.BufferedReader | None = None
+) -> Iterator[Item]:
+    """The pages of a file in order; a file that cannot be read gives one report.
+
+    stream  the file, where it is open already
+    """
     name = "stdin" if file.name == STDIN else file.name
     try:
-        with opened(file.name, _stdin() if file.name == STDIN else None) as raw:
+        with opened(file.name, _stdin() if file.name == STDIN else stream) as raw:
             yield from _READERS[file.format or sniff(raw)](raw, name, options, meter)
     except OSError as error:
         yield Item(f"{name}#0", None, error=f"cannot be read: {error.strerror or error}")
