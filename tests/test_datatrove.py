@@ -70,3 +70,11 @@ def test_verdicts_that_do_not_exist_are_named() -> None:
 
     with pytest.raises(ValueError, match="verdicts must be among article, index, .*, not articel"):
         BoilerstripFilter(["articel"])
+
+
+def test_the_blocks_of_the_documentation_exist() -> None:
+    """Its reader needs more than the extra; what is ours is taken from the text as it stands."""
+    text = (Path(__file__).resolve().parent.parent / "docs/spark.md").read_text("utf-8").partition("\n## datatrove")[2]
+    (line,) = [line for line in text.splitlines() if line.startswith("from boilerstrip")]
+    exec(line, {})  # noqa: S102 - our own text
+    compile(text.partition("```py\n")[2].partition("```")[0], "spark.md", "exec")

@@ -599,3 +599,19 @@ def test_a_record_of_an_archive_names_its_place(tmp_path: Path) -> None:
     path.write_bytes(warc_record(4) + warc_record(5))
     run(path, "-o", tmp_path / "out.jsonl")
     assert [row.record for row in rows_in(tmp_path / "out.jsonl")] == [f"{path}#0", f"{path}#1"]
+
+
+@pytest.mark.usefixtures("_crawl")
+def test_the_commands_of_the_documentation_run(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs/run.md").read_text("utf-8")
+    commands = text.partition("<!-- commands: run -->\n```sh\n")[2].partition("```")[0]
+    write_warc(tmp_path / "crawl.warc.gz", range(20))
+    for folder in ("wet", "saved"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "wet/a.warc.wet").write_bytes(warc_record(1, b"Some text.", kind="conversion", mime="text/plain"))
+    (tmp_path / "saved/b.html").write_text(page(2), "utf-8")
+    pages_file(tmp_path / "rows.jsonl", 3)
+    env = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    subprocess.run(["bash", "-euc", commands], cwd=tmp_path, env=env, check=True, capture_output=True)
+    assert numbers(tmp_path / "pages.jsonl.zst") == numbers(tmp_path / "pages.parquet") == list(range(20))
+    assert len(list(rows_in(tmp_path / "all.jsonl"))) == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -199,3 +200,19 @@ def test_wrong_settings_are_named() -> None:
         BoilerstripPipeline(Settings({"BOILERSTRIP_FIELDS": {"body": "x"}}))
     with pytest.raises(LookupError, match="did you mean 'ticker'"):
         BoilerstripPipeline(Settings({"BOILERSTRIP_WITHOUT": ["tiker"]}))
+
+
+def test_the_spider_of_the_documentation_runs(site: str, tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs/scrapy.md").read_text("utf-8")
+    code = text.partition("<!-- file: spider.py -->\n```py\n")[2].partition("```")[0]
+    (tmp_path / "spider.py").write_text(code.replace("https://harlow.example", site), "utf-8")
+    commands = text.partition("<!-- commands: scrapy -->\n```sh\n")[2].partition("```")[0]
+    env = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    done = subprocess.run(
+        ["bash", "-euc", commands], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    items = [json.loads(line) for line in (tmp_path / "stories.jsonl").read_text("utf-8").splitlines()]
+    assert {item["url"].removeprefix(site) for item in items} >= {f"/news/{n}" for n in range(4)}
+    assert all(set(item) == {"url", "text", "title", "lang", "verdict"} for item in items)
+    assert {item["verdict"] for item in items} == {"article"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -190,3 +191,21 @@ def test_the_job_for_a_listing_goes_on_where_it_stopped(tmp_path: Path) -> None:
     shutil.rmtree(second)
     assert len(submit()) == 30
     assert sorted(first.iterdir()) == before
+
+
+def test_the_code_of_the_documentation_runs(
+    spark: Any, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs/spark.md").read_text("utf-8").partition("\n## datatrove")[0]
+    blocks = re.findall(r"^```py\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    shutil.copy(table, tmp_path / "pages.parquet")
+    write_warc(tmp_path / "crawl.warc.gz", range(5))
+    monkeypatch.chdir(tmp_path)
+    # Spark's own working folder is where it was started: names as they stand in the text, made absolute.
+    code = re.sub(
+        r'"((?:\w+\.parquet)|crawl\.warc\.gz)"', lambda name: repr(str(tmp_path / name[1])), "\n".join(blocks)
+    )
+    exec(compile(code, "spark.md", "exec"), {"spark": spark})  # noqa: S102 - our own text
+    assert spark.read.parquet(str(tmp_path / "articles.parquet")).count() >= 95
+    assert spark.read.parquet(str(tmp_path / "rows.parquet")).count() == 5
+    assert set(spark.read.parquet(str(tmp_path / "texts.parquet")).columns) == {"id", "url", "text"}
