@@ -105,12 +105,14 @@ class Memory(threading.Thread):
         super().__init__(daemon=True)
         self.pid = pid
         self.samples: list[tuple[float, int, int]] = []  # time, the process, its largest child
+        self.cpu = 0.0  # seconds of the process alone
         self._over = threading.Event()
 
     def run(self) -> None:
         begin = time.monotonic()
         while not self._over.wait(1.0):
             try:
+                self.cpu = cpu_seconds(self.pid)
                 text = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii")
                 mine = resident(self.pid)
                 largest = max((resident(int(child)) for child in text.split()), default=0)
@@ -131,6 +133,11 @@ class Memory(threading.Thread):
             for part in parts
             if part
         ]
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int) -> int:
@@ -166,6 +173,7 @@ def measure(source: Path, workers: int, format: str) -> dict[str, Any]:
         "pages_per_s": end["pages_per_s"],
         "cpu_s": round(cpu, 1),
         "pages_per_cpu_s": round(end["pages"] / cpu, 1),
+        "own_cpu_share": round(memory.cpu / cpu, 3),
         "cores_used": round(cpu / end["seconds"], 2),
         "outside_extract": round(1 - end["extract_cpu_s"] / cpu, 3),
         "out_bytes_per_page": round(size / end["pages"]),
