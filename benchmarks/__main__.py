@@ -1,4 +1,4 @@
-"""``python -m benchmarks quality|speed|worst|profile --data DIR`` and ``python -m benchmarks growth``."""
+"""``python -m benchmarks quality|speed|worst|profile|sites --data DIR`` and ``python -m benchmarks growth``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from benchmarks.data import sets_in
 from benchmarks.hostile import FAMILIES
 from benchmarks.peers import choose, extractor
 from benchmarks.quality import Row, compare
+from benchmarks.sites import sites_table
 from benchmarks.speed import SpeedTable, speed_table
 from benchmarks.stages import profile
 from benchmarks.worst import worst
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
         "speed": "CPU time as a multiple of lxml's parse, and peak memory",
         "worst": "the pages that cost most, line by line",
         "profile": "where our own time goes",
+        "sites": "what sections for sites in rule files cost by the thousand",
     }
     for command, text in helps.items():
         sub = commands.add_parser(command, help=text, description=text)
@@ -43,15 +45,16 @@ def parser() -> argparse.ArgumentParser:
                 "--peer", action="extend", nargs="*", dest="peers", help="names of peers; without one: all installed"
             )
             sub.add_argument("--out", type=Path, help="folder for the figures as JSON and Markdown")
-        if command != "speed":
+        if command not in ("speed", "sites"):
             sub.add_argument("--mode", choices=["html", "text"], default="html")
-        if command in ("speed", "profile"):
+        if command in ("speed", "profile", "sites"):
             sub.add_argument("--pages", type=int, default=100, help="so many first pages of each set")
             sub.add_argument("--rounds", type=int, default=3)
     quality, speed, pages = (commands.choices[c] for c in ("quality", "speed", "worst"))
     quality.add_argument("--by", choices=["lang", "page_type", "domain"], help="also a table a value of this key")
     quality.add_argument("--resamples", type=int, default=RESAMPLES, help="of the bootstrap; 0 for no intervals")
     speed.add_argument("--no-memory", action="store_true", help="leave out peak memory")
+    commands.choices["sites"].add_argument("--sites", type=int, default=10_000, help="so many sections")
     pages.add_argument("--most", type=int, default=10)
     pages.add_argument("--page-type")
     pages.add_argument("--id")
@@ -75,6 +78,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         _speed(args, sets)
     elif args.command == "profile":
         print(profile(args.data, sets, args.mode, args.pages, args.rounds))
+    elif args.command == "sites":
+        for name in sets:
+            print(sites_table(args.data, name, args.sites, args.pages, args.rounds))
     else:
         for name in sets:
             print(worst(args.data, name, args.mode, args.most, args.page_type, args.workers, args.id))

@@ -326,6 +326,18 @@ def test_memory_is_measured_in_a_process_of_its_own(data: Path) -> None:
     assert peak_memory(data, "made-up", "nobody", 2) is None
 
 
+# ------------------------------------------------------------------ sites
+
+
+def test_sections_for_sites_are_loaded_and_measured(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["sites", "--data", str(data), "--set", "made-up", "--sites", "20", "--pages", "2", "--rounds", "1"])
+    table = capsys.readouterr().out
+    rows = {line.rsplit("  ", 1)[0].strip(): line.rsplit("  ", 1)[1] for line in table.splitlines()[1:]}
+    assert rows["sections"].strip() == "20"
+    assert 0.1 < float(rows["time with them, pages of no such site"]) < 10
+    assert 0.1 < float(rows["time with them, pages of such a site, against 8 sections"]) < 10
+
+
 # ------------------------------------------------------------------ profile
 
 

@@ -120,6 +120,9 @@ CASES: dict[str, tuple[str, int | None, str, str, str, tuple[str, ...]]] = {
     "an XPath of another program": (
         "[drop.a]\nselect = '//re:p'", 4, "drop.a.select", "undefined namespace prefix", "a CSS selector", (),
     ),
+    "an XPath with a function of another program": (
+        "[drop.a]\nselect = \"//p[matches(., 'x')]\"", 4, "drop.a.select", "unregistered function", "a CSS", (),
+    ),
     # ---- sites
     "a host without quotation marks": (
         "[site.a.example]\nbody = 'p'", 3, "site.a", "in quotation marks", '[site."a.example"]', ("a.example",),

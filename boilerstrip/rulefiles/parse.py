@@ -6,6 +6,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ _NOT_KEYS = frozenset(["name", "keeps_lines", "host"])
 _RULE_KEYS = tuple(name for name in Rule.__struct_fields__ if name not in _NOT_KEYS)
 _SITE_KEYS = tuple(name for name in Site.__struct_fields__ if name not in _NOT_KEYS)
 _FINDS = ("whole", "start", "contains", "pattern", "select", "line")
+_SITE_FINDS = ("body", "strip", "keep", "whole", "start", "contains", "pattern")
 _PHRASES = ("whole", "start", "contains")
 _SELECTORS = ("select", "body", "strip", "keep")
 
@@ -128,9 +130,8 @@ def _rules(reading: _Reading, data: dict[str, Any]) -> Iterator[Rule]:
     for top in ("drop", "keep"):
         for name, table in _tables(reading, data, top):
             path: Path = (top, name)
-            rule = _converted(reading, path, table, Rule, _RULE_KEYS)
-            if rule is None:
-                continue
+            before = len(reading.found)
+            rule = _converted(reading, path, table, Rule)
             family = rule.family or name
             if not _NAME.fullmatch(family):
                 at = (*path, "family") if rule.family else path
@@ -143,7 +144,7 @@ def _rules(reading: _Reading, data: dict[str, Any]) -> Iterator[Rule]:
                     else f"{family!r} is the name of the filter for [site] sections",
                     expected="another name",
                 )
-            if not any(getattr(rule, find) for find in _FINDS):
+            if len(reading.found) == before and not any(getattr(rule, find) for find in _FINDS):
                 reading.wrong(path, "finds nothing", expected=f"at least one of {', '.join(_FINDS)}")
             for i, lang in enumerate(rule.langs):
                 if not _LANG.fullmatch(lang):
@@ -172,54 +173,58 @@ def _sites(reading: _Reading, data: dict[str, Any]) -> Iterator[Site]:
             near = (f"{host}.{first}",)
             reading.wrong(path, "a host must stand in quotation marks", expected=f'[site."{host}.{first}"]', near=near)
             continue
-        site = _converted(reading, path, table, Site, _SITE_KEYS)
-        if site is None:
-            continue
-        if not any(getattr(site, key) for key in _SITE_KEYS if key not in ("subdomains", "prose")):
-            expected = "at least one of body, strip, keep, whole, start, contains, pattern"
-            reading.wrong(path, "says nothing", expected=expected)
+        before = len(reading.found)
+        site = _converted(reading, path, table, Site)
+        if len(reading.found) == before and not any(getattr(site, key) for key in _SITE_FINDS):
+            reading.wrong(path, "says nothing", expected=f"at least one of {', '.join(_SITE_FINDS)}")
         _check_strings(reading, path, site, ())
         yield msgspec.structs.replace(site, host=lower)
 
 
-def _converted(
-    reading: _Reading, path: Path, table: dict[str, Any], into: type[_Table], keys: tuple[str, ...]
-) -> _Table | None:
-    """A table as what it stands for, or None with the mistakes noted."""
-    before = len(reading.found)
+def _converted(reading: _Reading, path: Path, table: dict[str, Any], into: type[_Table]) -> _Table:
+    """A table as what it stands for, less the keys that are wrong, which are noted."""
+    if _NOT_KEYS.isdisjoint(table):
+        with suppress(msgspec.ValidationError):
+            return msgspec.convert(table, into)
+    # msgspec names the first mistake only, in its own words: ask key by key.
+    return msgspec.convert(_right(reading, path, table, into), into)
+
+
+def _right(reading: _Reading, path: Path, table: dict[str, Any], into: type[msgspec.Struct]) -> dict[str, Any]:
+    """The keys of a table that are right; the others are noted."""
+    keys = [name for name in into.__struct_fields__ if name not in _NOT_KEYS]
     _unknown(reading, path, table, keys)
-    line = table.get("line")
-    if into is Rule and isinstance(line, dict):
-        _unknown(reading, (*path, "line"), line, LineIs.__struct_fields__)
-    try:
-        converted = msgspec.convert(table, into)
-    except msgspec.ValidationError:
-        # msgspec names the first mistake only, in its own words: ask key by key.
-        for key, value in table.items():
-            if key in keys:
-                _ask(reading, path, key, value, into)
-        if into is Rule and isinstance(line, dict):
-            for key, value in line.items():
-                if key in LineIs.__struct_fields__:
-                    _ask(reading, (*path, "line"), key, value, LineIs)
-    return None if len(reading.found) > before else converted
+    right = {}
+    for key in keys:
+        value = table.get(key)
+        if into is Rule and key == "line" and isinstance(value, dict):
+            value = _right(reading, (*path, key), value, LineIs)
+            if not value:
+                continue
+        if value is not None and _is_right(reading, (*path, key), key, value, into):
+            right[key] = value
+    return right
 
 
-def _ask(reading: _Reading, path: Path, key: str, value: Any, into: type[msgspec.Struct]) -> None:
-    if into is Rule and key == "line" and isinstance(value, dict):
-        return
+def _is_right(reading: _Reading, path: Path, key: str, value: Any, into: type[msgspec.Struct]) -> bool:
+    """Whether a key may hold a value; if not, it is noted, and where it is a list, its wrong items."""
+    if _fits(key, value, into):
+        return True
+    if isinstance(value, list) and "list" in EXPECTED[key]:
+        for i, item in enumerate(value):
+            if not _fits(key, [item], into):
+                reading.wrong((*path, i), f"must not be {_kind(item)}", expected=EXPECTED[key])
+    else:
+        reading.wrong(path, f"must not be {_kind(value)}", expected=EXPECTED[key])
+    return False
+
+
+def _fits(key: str, value: Any, into: type[msgspec.Struct]) -> bool:
     try:
         msgspec.convert({key: value}, into)
     except msgspec.ValidationError:
-        if isinstance(value, list) and "list" in EXPECTED[key]:
-            # The item that is wrong, where the rest is right.
-            for i, item in enumerate(value):
-                try:
-                    msgspec.convert({key: [item]}, into)
-                except msgspec.ValidationError:
-                    reading.wrong((*path, key, i), f"must not be {_kind(item)}", expected=EXPECTED[key])
-            return
-        reading.wrong((*path, key), f"must not be {_kind(value)}", expected=EXPECTED[key])
+        return False
+    return True
 
 
 def _unknown(reading: _Reading, path: Path, table: dict[str, Any], keys: Iterable[str]) -> None:

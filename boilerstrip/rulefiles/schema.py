@@ -1,7 +1,8 @@
 """What a rule file may hold: rules that drop or keep lines, and sections for sites.
 
-Plain data, checked by msgspec; it pickles and compares. ``parse`` makes it from text, ``search``
-looks for it in pages.
+Plain data, checked by msgspec; it pickles and compares. ``parse`` makes it from text, ``search`` looks
+for it in pages. The collector need not look at it (``gc=False``): it holds text and numbers only, and
+there may be thousands of sites.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ EXPECTED = {
 }
 
 
-class LineIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class LineIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What a line must be like; all that is set must hold.
 
     least_words, most_words    its length in words (two characters of Han, kana or Thai are one)
@@ -67,7 +68,7 @@ class LineIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     tags: tuple[str, ...] = ()
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """One ``[drop.NAME]`` or ``[keep.NAME]``: lines that any of its phrases, patterns and selectors find.
 
     name      its own; the evidence of a removal says it
@@ -100,7 +101,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     keeps: Strings = ()
 
 
-class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """One ``[site."HOST"]``: what is known of the pages of one host.
 
     host        ``example.com``; ``.example.com`` stands for its sub-domains alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from boilerstrip.rules.normalise import key_of, normalise
 PATTERN_SECONDS = 0.1
 PAGE_SECONDS = 0.5
 _PHRASES = ("whole", "start", "contains")
+_NUMBER = re.compile(r"[0-9]+")
+_ANY_NUMBER = "0"
 _ANY_LINE = LineIs()
 
 
@@ -62,6 +65,14 @@ class Search:
                 families[str(i)] = kinds
                 longest = max([longest, _most_chars(rule), *(2 * len(phrase) for phrase in kinds["whole"])])
         self._longest = longest
+        # The tables know one number, 0; a phrase with another means that one.
+        said = {
+            each: _NUMBER.findall(normalise(each))
+            for kinds in families.values()
+            for how in kinds.values()
+            for each in how
+        }
+        self._numbers = {phrase: numbers for phrase, numbers in said.items() if set(numbers) - {_ANY_NUMBER}}
         self._words = Words([{"lang": file, "family": families}], longest=longest) if families else None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # notes of the compiler on style
@@ -97,10 +108,10 @@ class Search:
                 lines.update(dict.fromkeys(inside, why))
             if rule.then is not None:
                 why = self._evidence(rule, "then", rule.then)
-                for line in sorted(lines):
-                    decisions += [
-                        Decision(run, why.beside(line), keep=rule.keeps_lines) for run in _following(page, rule, line)
-                    ]
+                decisions += [
+                    Decision(run, why.beside(line), keep=rule.keeps_lines)
+                    for line, run in _followers(page, rule, sorted(lines))
+                ]
             found.add(rule.family, decisions, [f"{self._file}: {rule.name}: {each}" for each in failed])
         return found
 
@@ -108,6 +119,8 @@ class Search:
         """The lines that a rule finds by its phrases or, where it has nothing else, by what they are like."""
         lines: dict[int, Evidence] = {}
         for hit in hits:
+            if hit.phrase in self._numbers and not _counts(page, hit, self._numbers[hit.phrase]):
+                continue
             if hit.line not in lines and _may_speak(page, rule, hit):
                 lines[hit.line] = self._evidence(rule, hit.how, hit.phrase)
         if rule.line is not None and not _finds(rule):
@@ -140,10 +153,15 @@ def selected(page: Page, xpath: str) -> list[int]:
     """The lines inside the elements that an XPath selects, in order; none in flattened text."""
     if page.tree is None:
         return []
-    inside: set[int] = set()
+    inside: list[int] = []
+    end = 0
+    # Elements come in document order: one within another adds nothing, however deep they are nested.
     for element in select(page.tree, xpath):
-        inside.update(page.lines_of(element))
-    return sorted(inside)
+        lines = page.lines_of(element)
+        if lines.stop > end:
+            inside.extend(range(max(lines.start, end), lines.stop))
+            end = lines.stop
+    return inside
 
 
 def _finds(rule: Rule) -> bool:
@@ -163,6 +181,16 @@ def _may_speak(page: Page, rule: Rule, hit: PhraseHit) -> bool:
     if hit.how != "whole" and not _is_loose(page, rule, hit.line):
         return False
     return _is(page, hit.line, rule.line or _ANY_LINE)
+
+
+def _counts(page: Page, hit: PhraseHit, numbers: Sequence[str]) -> bool:
+    """Whether the numbers of a line are those of its phrase, in which 0 stands for any."""
+    there = _NUMBER.findall(page.norms[hit.line] or normalise(page.lines[hit.line].text))
+    places = len(there) - len(numbers) + 1
+    for start in range(places if hit.how == "contains" else min(places, 1)):
+        if all(n in (_ANY_NUMBER, m) for n, m in zip(numbers, there[start:], strict=False)):
+            return True
+    return False
 
 
 def _is_loose(page: Page, rule: Rule, line: int) -> bool:
@@ -207,21 +235,31 @@ def _matching(page: Page, rule: Rule, pattern: regex.Pattern[str], end: float) -
                 yield i
 
 
-def _following(page: Page, rule: Rule, header: int) -> Iterator[Iterable[int]]:
-    """The lines that go with the one that a rule found."""
+def _followers(page: Page, rule: Rule, headers: Sequence[int]) -> Iterator[tuple[int, Iterable[int]]]:
+    """(header, lines that go with it) for the lines that a rule found."""
+    end = 0
+    for header in headers:
+        if rule.then == "links":
+            yield from ((header, decision.lines) for decision in below_header(page, header, rule.family))
+        elif header >= end:
+            # One that goes with another goes as far: each line is looked at once.
+            end = _next_prose(page, header) if rule.then == "prose" else _block_end(page, header, rule.family)
+            yield header, range(header + 1, end)
+
+
+def _next_prose(page: Page, header: int) -> int:
+    """The next line of running prose below one."""
     size = len(page.lines)
-    if rule.then == "links":
-        for decision in below_header(page, header, rule.family):
-            yield decision.lines
-    elif rule.then == "prose":
-        end = next((i for i in range(header + 1, size) if page.prose[i]), size)
-        yield range(header + 1, end)
-    else:
-        block = page.lines[header].block
-        end = header + 1
-        while end < size and page.lines[end].block == block:
-            end += 1
-        if page.source is Source.HTML:
-            box = opened_by(page, header, rule.family)
-            end = max(end, page.lines[header].box.end, box.end if box is not None else 0)
-        yield range(header + 1, end)
+    return next((i for i in range(header + 1, size) if page.prose[i]), size)
+
+
+def _block_end(page: Page, header: int, family: str) -> int:
+    """Where the block ends that a line opens: its paragraph; in HTML, the largest element without prose."""
+    block = page.lines[header].block
+    end = header + 1
+    while end < len(page.lines) and page.lines[end].block == block:
+        end += 1
+    if page.source is Source.HTML:
+        box = opened_by(page, header, family)
+        end = max(end, page.lines[header].box.end, box.end if box is not None else 0)
+    return end

@@ -14,6 +14,11 @@ _MARK = "xpath:"
 _NEVER = "[0]"
 
 
+def is_xpath(selector: str) -> bool:
+    """Whether a selector begins as XPath does and CSS does not."""
+    return _XPATH.match(selector) is not None
+
+
 @lru_cache(maxsize=4096)
 def to_xpath(selector: str) -> str:
     """A selector as XPath; ``xpath:`` in front says that it is one already.
@@ -23,7 +28,7 @@ def to_xpath(selector: str) -> str:
     selector = selector.strip()
     if selector.startswith(_MARK):
         return selector.removeprefix(_MARK).strip()
-    if _XPATH.match(selector):
+    if is_xpath(selector):
         return selector
     # Imported here: only rule files with CSS need it.
     from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415

@@ -51,12 +51,12 @@ class SiteTable:
 
 def rules_of(site: Site, family: str) -> tuple[Rule, ...]:
     """A section as the rules it stands for, all but its body."""
-    name = f'site "{site.host}"'
+    name = f'site "{site.host}"'  # as a reader would look for it in the file
     rules = []
     if site.keep:
-        rules.append(Rule(name=name, family=family, keeps_lines=True, select=site.keep))
+        rules.append(Rule(name=f"{name} keep", family=family, keeps_lines=True, select=site.keep))
     if site.strip:
-        rules.append(Rule(name=name, family=family, select=site.strip))
+        rules.append(Rule(name=f"{name} strip", family=family, select=site.strip))
     if site.whole or site.start or site.contains or site.pattern:
         rules.append(
             Rule(

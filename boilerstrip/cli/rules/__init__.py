@@ -8,6 +8,7 @@ from boilerstrip.cli.lazy import lazy
 
 COMMANDS: dict[str, str] = {
     "coverage": "boilerstrip.cli.rules.coverage",
+    "import-ftr": "boilerstrip.cli.rules.import_ftr",
     "new": "boilerstrip.cli.rules.new",
     "test": "boilerstrip.cli.rules.test",
 }
