@@ -9,7 +9,7 @@ that has prose, the densest run of prose is kept instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import log
 
@@ -27,6 +27,11 @@ _REACH = 2
 _OPEN = 0.85
 _OPEN_KINDS = frozenset(["listing", "collection", "service", "documentation"])
 _HIGHEST_BAR = 0.9
+# So many words of prose a page must have, and so few must be left of them, for a second look.
+_LEAST_LOST = 120.0
+_LEAST_LEFT = 25.0
+# What these families claim by name is no article on any page.
+_SURE = frozenset(["hidden", "cookie_notice", "copyright_footer", "repeated_title", "main_content"])
 # A line of signs alone is no longer than this.
 _LONGEST_SIGNS = 200
 _LIST_REACH = 8
@@ -56,6 +61,18 @@ class MainContent:
         if page.unshown is not None:
             yield from _declared(page.unshown)
             return
+        card, judged, kept, needed = self._look(page)
+        for i, (points, steps) in judged.items():
+            if not page.keys[i] and not _has_words(page.lines[i].text):
+                yield Decision([i], Evidence("shape", "no letter and no digit"))
+            elif i not in kept:
+                yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
+        again = self._again(page, kept)
+        if again:
+            yield Decision(again, Evidence("rule", "second look: families had left no prose on the page"), keep=True)
+
+    def _look(self, page: Page) -> tuple[Card, dict[int, tuple[float, Values]], set[int], float]:
+        """(card, what it says of each line that no family took, the lines that stay, the points it takes)."""
         card, judged, chances, bar, needed = self._judge(page)
         kept = {i for i, c in chances.items() if c > bar}
         kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
@@ -63,11 +80,30 @@ class MainContent:
             kept -= _outvoted(page, judged, kept)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
-        for i, (points, steps) in judged.items():
-            if not page.keys[i] and not _has_words(page.lines[i].text):
-                yield Decision([i], Evidence("shape", "no letter and no digit"))
-            elif i not in kept:
-                yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
+        return card, judged, kept, needed
+
+    def _again(self, page: Page, kept: set[int]) -> list[int]:
+        """Lines to bring back where families took all prose of a page by the names of its elements.
+
+        A page without an article has no prose to lose; one that calls its article "comment" or
+        "paywall" has. So the judge looks once more, at the lines that only such names claim.
+        """
+        if page.all_prose < _LEAST_LOST or sum([page.prose[i] for i in kept]) >= _LEAST_LEFT:
+            return []
+        named = [
+            i
+            for i, claim in enumerate(page.claims)
+            if claim is not None and claim.evidence.kind == "signature" and claim.filter not in _SURE
+        ]
+        if sum([page.prose[i] for i in named]) < _LEAST_LOST:
+            return []
+        free = set(named)
+        taken = bytearray(page.taken)
+        for i in named:
+            taken[i] = 0
+        claims = [None if i in free else claim for i, claim in enumerate(page.claims)]
+        _, _, kept, _ = self._look(replace(page, taken=taken, claims=claims))
+        return sorted(kept & free)
 
     def scores(self, page: Page) -> dict[int, Score]:
         """The score of every line that no family took, for those who want to see it."""
