@@ -6,7 +6,7 @@ Element filters apart, nothing else in the library touches an element.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from sys import maxsize
@@ -92,6 +92,8 @@ _ROLES: dict[str, int] = {
 _WITHIN = {tag: int(flag) for tag, flag in _WITHIN.items()}
 _ROLES = {role: int(flag) for role, flag in _ROLES.items()}
 
+# The attributes that say something to us; most say nothing.
+_LOOKED_AT = ATTRIBUTES | {"class", "id", "style", "hidden", "aria-hidden"}
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 # Control characters come through the parser; nobody wants them in a text.
 _NO_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
@@ -223,6 +225,11 @@ def _kind_of(tag: Any) -> int:
     return _BLOCK if "-" in local else _INLINE
 
 
+def _shows(buf: list[str]) -> bool:
+    """Whether the buffer of a line holds anything but white space."""
+    return any(not piece.isspace() for piece in buf)
+
+
 class _EnoughError(Exception):
     """The walk ends here: too many lines, or no time left."""
 
@@ -244,6 +251,8 @@ class _Walk:
         self.boxes: list[Box] = []
         self.signatures: dict[str, list[SignatureHit]] = {}
         self.spans: dict[Any, tuple[int, int]] | None = None
+        # With spans: inline elements that end in the line under way, and the buffer's length there.
+        self.pending: list[tuple[Any, int, int]] = []
         # Class attributes repeat within a page: (tokens, what they match) by the whole value.
         self.classes: dict[str, tuple[tuple[str, ...], list[Match]]] = {}
 
@@ -294,14 +303,15 @@ class _Walk:
         # One long function on purpose: this is the hot loop of the library, and in CPython a
         # call per element costs more than the work it would hold.
         kinds = self.kinds
+        inherited = _WITHIN
         lines = self.lines
         boxes = self.boxes
-        table = self.table
-        tags = table.tags
+        tags = self.table.tags
         classes = self.classes
         spans = self.spans
+        look = self._look
+        end_line = self._end_line
         buf: list[str] = []
-        pending: list[tuple[Any, int, int]] = []  # spans mode: inline elements that end in this line
         depth_a = 0
         link_chars = 0
         links = 0
@@ -310,65 +320,6 @@ class _Walk:
         pre = 0
         box = Box("", None, 0, (), len(lines), len(lines))
         boxes.append(box)
-
-        def flush() -> bool:  # noqa: PLR0912 - as above
-            """End the line in the buffer; True if there was one."""
-            nonlocal link_chars, links, glue, block
-            if not buf:
-                return False
-            raw = "".join(buf) if len(buf) > 1 else buf[0]
-            # An element that ended before the last words of the line holds a part of it only.
-            ended: list[tuple[Any, int]] = []
-            if pending:
-                shown = len(buf)
-                while shown and not buf[shown - 1].strip(" \t\r\n\0"):
-                    shown -= 1
-                ended = [(e, at) for e, at, size in pending if size >= shown]
-                pending.clear()
-            buf.clear()
-            if pre:
-                made = False
-                for part in raw.replace(_CELL_MARK, "\t").split("\n"):
-                    text = part.translate(_NO_CONTROLS).rstrip()
-                    if text and not is_blank(text):
-                        line = Line(len(lines), text, block, box, link_chars, links)
-                        if len(text) > self.longest:
-                            self._add(line)
-                        else:
-                            lines.append(line)
-                        made = True
-                        if len(lines) >= self.stop:
-                            self._ask()
-                link_chars = links = 0
-                glue = None
-                return made
-            if _CELL_MARK in raw:
-                text = "\t".join([" ".join(cell.split()) for cell in raw.split(_CELL_MARK)]).strip()
-            else:
-                text = " ".join(raw.split())
-            if not text.isprintable():
-                # "&#127;" alone is a line of nothing.
-                text = text.translate(_NO_CONTROLS).strip()
-            if not text or is_blank(text):
-                link_chars = links = 0
-                return False
-            index = len(lines)
-            if glue == "" and raw[0].isspace():
-                glue = " "
-            line = Line(index, text, block, box, link_chars, links, glue)
-            if len(text) > self.longest:
-                self._add(line)
-            else:
-                lines.append(line)
-            for element, start in ended:
-                if spans is not None and start <= index:
-                    spans[element] = (start, len(lines))
-            link_chars = links = 0
-            glue = None
-            if len(lines) >= self.stop:
-                self._ask()
-            return True
-
         stack: list[Any] = [root]
         pop = stack.pop
         push = stack.append
@@ -377,41 +328,43 @@ class _Walk:
             if e.__class__ is tuple:
                 # ---- an element ends
                 code, element, outer, tail, start = e
-                if code == _ANCHOR:
-                    depth_a -= 1
-                elif code == _BLOCK:
+                if code == _BLOCK:
                     if buf:
-                        flush()
+                        end_line(buf, block, box, link_chars, links, glue, pre)
+                        link_chars = links = 0
                     block += 1
                     glue = None
                     box.end = len(lines)
                     box = outer
+                elif code == _ANCHOR:
+                    depth_a -= 1
                 elif code == _CELL:
                     box.end = len(lines)
                     box = outer
                 elif code == _PRE:
                     if buf:
-                        flush()
+                        end_line(buf, block, box, link_chars, links, glue, pre)
+                        link_chars = links = 0
+                        glue = None
                     block += 1
                     pre -= 1
                     box.end = len(lines)
                     box = outer
                 elif code == _BREAK:  # an inline element with a box of its own ends
-                    if flush():
-                        after = element.tail
-                        glue = " " if after and after[0].isspace() else ""
+                    if buf:
+                        if end_line(buf, block, box, link_chars, links, glue, pre):
+                            after = element.tail
+                            glue = " " if after and after[0].isspace() else ""
+                        elif pre:
+                            glue = None
+                        link_chars = links = 0
                     box.end = len(lines)
                     box = outer
                 if spans is not None:
-                    if code in (_INLINE, _ANCHOR):
+                    spans[element] = (start, len(lines))
+                    if (code == _INLINE or code == _ANCHOR) and (not tail or tail.isspace()):
                         # The line in the buffer is wholly inside if nothing visible follows.
-                        if tail and not tail.isspace():
-                            spans[element] = (start, len(lines))
-                        else:
-                            spans[element] = (start, len(lines))
-                            pending.append((element, start, len(buf)))
-                    else:
-                        spans[element] = (start, len(lines))
+                        self.pending.append((element, start, len(buf)))
                 if tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
@@ -429,7 +382,7 @@ class _Walk:
                     tag = _local(tag)
             tail = e.tail
             if kind == _SKIP:
-                if tail and e is not root and (buf or not tail.isspace()):
+                if tail and (buf or not tail.isspace()) and e is not root:
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
@@ -438,9 +391,10 @@ class _Walk:
                 continue
             if kind == _BREAK:
                 if buf:
-                    flush()
+                    end_line(buf, block, box, link_chars, links, glue, pre)
+                    link_chars = links = 0
                 glue = None
-                if tail and (buf or not tail.isspace()):
+                if tail and not tail.isspace():
                     buf.append(tail)
                     if depth_a:
                         link_chars += len(tail.strip())
@@ -448,11 +402,9 @@ class _Walk:
             if e is root:
                 tail = None
             text = e.text
-            code = kind
-            start = len(lines)
-            outer = box
             if kind == _INLINE or kind == _ANCHOR:
-                hits: list[Match] | None = None
+                start = len(lines)
+                hits: Sequence[Match] | None = None
                 hidden = ""
                 if kind == _ANCHOR:
                     depth_a += 1
@@ -467,22 +419,25 @@ class _Walk:
                             value = attributes[0][1]
                             hits = (classes.get(value) or self._class(value))[1]
                         else:
-                            hits, hidden, _, _ = self._look(attributes)
+                            hits, hidden, _, _ = look(attributes)
                     if tag in tags:
                         hits = [*(hits or ()), *tags[tag]]
                 if hits or hidden:
-                    before = any(not piece.isspace() for piece in buf)
-                    after = tail and not tail.isspace()
-                    if hidden or not (before and after):
+                    before = _shows(buf)
+                    if hidden or not (before and tail and not tail.isspace()):
+                        outer = box
                         spaced = before and buf[-1][-1:].isspace()
-                        links_here = 1 if kind == _ANCHOR else 0
-                        links -= links_here
-                        if flush():
-                            glue = " " if spaced or (text and text[0].isspace()) else ""
-                        links += links_here
+                        if buf:
+                            links_here = 1 if kind == _ANCHOR else 0
+                            made = end_line(buf, block, box, link_chars, links - links_here, glue, pre)
+                            link_chars = 0
+                            links = links_here
+                            if made:
+                                glue = " " if spaced or (text and text[0].isspace()) else ""
+                            elif pre:
+                                glue = None
                         start = len(lines)
-                        within = outer.within | (_HIDDEN if hidden else 0)
-                        box = Box(tag, outer, within, (), start, start)
+                        box = Box(tag, outer, outer.within | (_HIDDEN if hidden else 0), (), start, start)
                         boxes.append(box)
                         self._note(box, hits, hidden)
                         if kind == _ANCHOR:  # two ends: first the box, then the link
@@ -499,22 +454,22 @@ class _Walk:
                             children.reverse()
                             stack.extend(children)
                         continue
-                if spans is not None and any(not piece.isspace() for piece in buf):
+                if spans is not None and _shows(buf):
                     start += 1
                 if text and (buf or not text.isspace()):
                     buf.append(text)
                     if depth_a:
                         link_chars += len(text.strip())
-                if len(e):
-                    push((code, e, outer, tail, start))
-                    children = e.getchildren()
+                children = e.getchildren()
+                if children:
+                    push((kind, e, box, tail, start))
                     children.reverse()
                     stack.extend(children)
                     continue
                 if kind == _ANCHOR:
                     depth_a -= 1
                 if spans is not None:
-                    push((_INLINE, e, outer, tail, start))
+                    push((_INLINE, e, box, tail, start))
                 elif tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
@@ -529,47 +484,48 @@ class _Walk:
                     buf.append(_CELL_MARK)
             else:
                 if buf:
-                    flush()
+                    end_line(buf, block, box, link_chars, links, glue, pre)
+                    link_chars = links = 0
                 block += 1
                 glue = None
-                start = len(lines)
-            if kind == _PRE:
-                pre += 1
-            within = outer.within | _WITHIN.get(tag, 0)
+                if kind == _PRE:
+                    pre += 1
+            start = len(lines)
+            outer = box
+            within = outer.within
+            if tag in inherited:
+                within |= inherited[tag]
             attributes = e.items()
-            names: tuple[str, ...] = ()
-            if attributes:
-                if len(attributes) == 1 and attributes[0][0] == "class":
-                    value = attributes[0][1]
-                    names, hits = classes.get(value) or self._class(value)
-                    hidden = ""
-                else:
-                    hits, hidden, names, extra = self._look(attributes)
-                    within |= extra
-                    if hidden:
-                        within |= _HIDDEN
+            if not attributes:
+                box = Box(tag, outer, within, (), start, start)
+            elif len(attributes) == 1 and attributes[0][0] == "class":
+                value = attributes[0][1]
+                names, hits = classes.get(value) or self._class(value)
+                box = Box(tag, outer, within, names, start, start)
+                if hits:
+                    self._note(box, hits, "")
             else:
-                hits = None
-                hidden = ""
-            box = Box(tag, outer, within, names, start, start)
+                hits, hidden, names, extra = look(attributes)
+                box = Box(tag, outer, within | extra, names, start, start)
+                if hits or hidden:
+                    self._note(box, hits, hidden)
             boxes.append(box)
             if tag in tags:
-                hits = [*(hits or ()), *tags[tag]]
-            if hits or hidden:
-                self._note(box, hits, hidden)
+                self._note(box, tags[tag], "")
             if text and not text.isspace():
                 buf.append(text)
                 if depth_a:
                     link_chars += len(text.strip())
             children = e.getchildren()
             if children:
-                push((code, e, outer, tail, start))
+                push((kind, e, outer, tail, start))
                 children.reverse()
                 stack.extend(children)
-            elif code == _BLOCK and spans is None:
+            elif kind == _BLOCK and spans is None:
                 # A block of text alone ends here, without the way over the stack.
                 if buf:
-                    flush()
+                    end_line(buf, block, box, link_chars, links, glue, pre)
+                    link_chars = links = 0
                 block += 1
                 glue = None
                 box.end = len(lines)
@@ -579,16 +535,71 @@ class _Walk:
                     if depth_a:
                         link_chars += len(tail.strip())
             else:
-                push((code, e, outer, tail, start))
+                push((kind, e, outer, tail, start))
         if buf:
-            flush()
-        boxes_end = len(lines)
-        while box.parent is not None:
-            box.end = boxes_end
-            box = box.parent
-        box.end = boxes_end
+            end_line(buf, block, box, link_chars, links, glue, pre)
+        around: Box | None = box
+        while around is not None:
+            around.end = len(lines)
+            around = around.parent
 
-    def _look(self, attributes: list[tuple[str, str]]) -> tuple[list[Match] | None, str, tuple[str, ...], int]:
+    def _end_line(  # noqa: PLR0912 - as above
+        self, buf: list[str], block: int, box: Box, link_chars: int, links: int, glue: str | None, pre: int
+    ) -> bool:
+        """Make a line of what is in the buffer and empty that; True if there was anything to see."""
+        lines = self.lines
+        raw = "".join(buf) if len(buf) > 1 else buf[0]
+        ended: list[tuple[Any, int]] = []
+        if self.pending:
+            # An element that ended before the last words of the line holds a part of it only.
+            shown = len(buf)
+            while shown and not buf[shown - 1].strip(" \t\r\n\0"):
+                shown -= 1
+            ended = [(e, at) for e, at, size in self.pending if size >= shown]
+            self.pending.clear()
+        buf.clear()
+        if pre:
+            made = False
+            for part in raw.replace(_CELL_MARK, "\t").split("\n"):
+                text = part.translate(_NO_CONTROLS).rstrip()
+                if text and not is_blank(text):
+                    line = Line(len(lines), text, block, box, link_chars, links)
+                    if len(text) > self.longest:
+                        self._add(line)
+                    else:
+                        lines.append(line)
+                    made = True
+                    if len(lines) >= self.stop:
+                        self._ask()
+            return made
+        if _CELL_MARK in raw:
+            text = "\t".join([" ".join(cell.split()) for cell in raw.split(_CELL_MARK)]).strip()
+        else:
+            text = " ".join(raw.split())
+        if not text.isprintable():
+            # "&#127;" alone is a line of nothing.
+            text = text.translate(_NO_CONTROLS).strip()
+        if not text or is_blank(text):
+            return False
+        index = len(lines)
+        if glue == "" and raw[0].isspace():
+            glue = " "
+        line = Line(index, text, block, box, link_chars, links, glue)
+        if len(text) > self.longest:
+            self._add(line)
+        else:
+            lines.append(line)
+        if self.spans is not None:
+            for element, start in ended:
+                if start <= index:
+                    self.spans[element] = (start, len(lines))
+        if len(lines) >= self.stop:
+            self._ask()
+        return True
+
+    def _look(  # noqa: PLR0912 - a branch an attribute
+        self, attributes: list[tuple[str, str]]
+    ) -> tuple[list[Match] | None, str, tuple[str, ...], int]:
         """(signature matches, how it is hidden, class and id tokens, surroundings) of an element."""
         table = self.table
         hits: list[Match] | None = None
@@ -596,6 +607,8 @@ class _Walk:
         names: tuple[str, ...] = ()
         within = 0
         for key, value in attributes:
+            if key not in _LOOKED_AT:
+                continue
             if key == "class":
                 tokens, found = self.classes.get(value) or self._class(value)
                 names = (*names, *tokens) if names else tokens
@@ -606,20 +619,23 @@ class _Walk:
                 found = table.of_tokens((value,))
                 if found:
                     hits = found if hits is None else [*hits, *found]
-            elif key in ATTRIBUTES:
-                found = table.of_attribute(key, value)
-                if found:
-                    hits = [*(hits or ()), *found]
-                if key == "role":
-                    within |= _ROLES.get(value, 0)
             elif key == "style":
                 if ("none" in value or "hidden" in value) and _HIDDEN_STYLE.search(value):
                     hidden = "[style: not displayed]"
             elif key == "hidden":
                 # hidden="until-found" is still hidden; hidden="false" is too, says HTML
                 hidden = "[hidden]"
-            elif key == "aria-hidden" and value.strip().lower() == "true":
-                hidden = "[aria-hidden=true]"
+            elif key == "aria-hidden":
+                if value.strip().lower() == "true":
+                    hidden = "[aria-hidden=true]"
+            else:
+                found = table.of_attribute(key, value)
+                if found:
+                    hits = [*(hits or ()), *found]
+                if key == "role":
+                    within |= _ROLES.get(value, 0)
+        if hidden:
+            within |= _HIDDEN
         return hits, hidden, names, within
 
     def _class(self, value: str) -> tuple[tuple[str, ...], list[Match]]:
@@ -627,7 +643,7 @@ class _Walk:
         entry = self.classes[value] = (tokens, self.table.of_tokens(tokens))
         return entry
 
-    def _note(self, box: Box, hits: list[Match] | None, hidden: str) -> None:
+    def _note(self, box: Box, hits: Sequence[Match] | None, hidden: str) -> None:
         if hidden:
             self.signatures.setdefault("hidden", []).append(SignatureHit(box, hidden, True))
         for family, what, strong in hits or ():
