@@ -13,7 +13,7 @@ from boilerstrip.measure import measure
 from boilerstrip.page import Page, PhraseHit, Source, Stamp, Verdict, Warning
 from boilerstrip.rules import load
 from boilerstrip.rules.match import LONGEST_CONTAINS, words_of
-from boilerstrip.rules.normalise import key_of, normalise
+from boilerstrip.rules.normalise import key_of, norms_of
 from boilerstrip.scorecard.model import load_kinds
 from boilerstrip.signature import SignatureTable
 from boilerstrip.sniff import binary_kind, has_controls, looks_binary, looks_like_feed, looks_like_json
@@ -141,7 +141,8 @@ def _match(page: Page) -> None:
     stamps: dict[int, Stamp]
     page.phrases = phrases = {}
     page.stamps = stamps = {}
-    page.norms = norms = [normalise(line.text) if len(line.text) <= LONGEST_CONTAINS else "" for line in page.lines]
+    texts = [line.text for line in page.lines]
+    page.norms = norms = norms_of([text if len(text) <= LONGEST_CONTAINS else "" for text in texts])
     page.keys = keys = [key_of(norm) if norm else "" for norm in norms]
     find = words.phrases_in
     stamp_in = words.times.find

@@ -12,7 +12,7 @@ from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST = 200
-_ARROW_CHARS = frozenset("›»>→▸❯«‹/|\\")
+_ARROW_CHARS = re.compile("[›»>→▸❯«‹/]")
 _ARROWS = re.compile(r"\s*[›»>→«‹▸❯/]\s*")
 _ARROW = re.compile(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s/\s\S")
 _ARROW_SIGNS = "›»>→▸❯/«‹"
@@ -30,7 +30,7 @@ def _trails(page: Page) -> Iterator[Decision]:
     start, end = page.body
     for line in page.lines:
         i = line.index
-        if start <= i < end or len(line.text) > _LONGEST or _ARROW_CHARS.isdisjoint(line.text):
+        if start <= i < end or len(line.text) > _LONGEST or _ARROW_CHARS.search(line.text) is None:
             continue
         if not _ARROW.search(line.text):
             continue

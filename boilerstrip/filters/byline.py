@@ -24,7 +24,7 @@ _MOST_BESIDE = 3
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PART_MARKS = frozenset("-–—ـ|/,·():")
+_PART_MARKS = re.compile("[-–—ـ|/,·():]")
 _SPLIT = re.compile(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 
 
@@ -92,10 +92,12 @@ def _datelines(page: Page) -> Iterator[Decision]:
     """«Place - Agency» and an agency alone, near the head or the foot of the body."""
     agencies = load().agencies
     sites = {key_of(normalise(name)) for name in page.site_names}
-    for i, norm in enumerate(page.norms):
-        if not norm or len(norm) > _LONGEST or page.units[i] > _DATELINE_UNITS:
+    for i, (norm, key, units) in enumerate(zip(page.norms, page.keys, page.units, strict=True)):
+        if units > _DATELINE_UNITS or not norm or len(norm) > _LONGEST:
             continue
-        key = page.keys[i]
+        parted = _PART_MARKS.search(norm) is not None
+        if not parted and key not in agencies:
+            continue
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
             continue
@@ -105,7 +107,7 @@ def _datelines(page: Page) -> Iterator[Decision]:
         if key in agencies and beside:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue
-        if _PART_MARKS.isdisjoint(norm):
+        if not parted:
             continue
         split = _SPLIT.split(norm)
         if len(split) < 2:

@@ -13,8 +13,12 @@ from boilerstrip.signature import Signature
 
 _MENU_UNITS = 4.0
 _LEAST_RUN = 4
+_ITEM_LINKED = 0.8
+_STOPS = ".!?:;…؟。"
 _SEPARATORS = "|·•/»>›"
 _LEAST_SEPARATORS = 3
+_LEAST_LINKS = 2
+_LONGEST_BAR = 400
 _LONGEST_HEADLINE = 24.0
 _LONGEST_FLAT = 2_000
 _NUMBERED = re.compile(r"\[[0-9]{1,3}\][^\s\[]")
@@ -28,20 +32,42 @@ def _menus(page: Page) -> Iterator[Decision]:
     said = {h.line for h in page.phrases.get("nav_menu", ())}
     others = {h.line for hits in page.phrases.values() for h in hits if h.how in ("whole", "weak")} - said
     sites = {key_of(normalise(name)) for name in page.site_names}
-    run: list[int] = []
-    start, end = page.body
-    for i, line in enumerate([*page.lines, None]):
-        if line is not None and not start <= i < end and _is_item(page, i):
-            run.append(i)
-            continue
-        if len(run) >= _LEAST_RUN and (page.source is Source.HTML or len(run) >= 6 or said.intersection(run)):
+    markup = page.source is Source.HTML
+    for run in _runs(_items(page, markup)):
+        if len(run) >= _LEAST_RUN and (markup or len(run) >= 6 or said.intersection(run)):
             items = run
-            if page.source is Source.TEXT:
+            if not markup:
                 # What flattening has put next to a menu: "Search", the site's name.
                 items = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
             if items:
                 yield Decision(items, Evidence("shape", f"run of {len(run)} menu items", run[0]))
-        run = []
+
+
+def _items(page: Page, markup: bool) -> list[int]:
+    """The lines outside the body that may be items of a menu."""
+    start, end = page.body
+    stamps = page.stamps
+    return [
+        line.index
+        for line, units in zip(page.lines, page.units, strict=True)
+        if units <= _MENU_UNITS
+        and (not markup or line.link_chars > _ITEM_LINKED * len(line.text))
+        and line.text[-1] not in _STOPS
+        and not start <= line.index < end
+        and line.index not in stamps
+    ]
+
+
+def _runs(indices: list[int]) -> Iterator[list[int]]:
+    """Indices that follow one another without a gap, as one list each."""
+    run: list[int] = []
+    for i in indices:
+        if run and i != run[-1] + 1:
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
 
 
 def _stands_alone(page: Page, i: int) -> bool:
@@ -50,19 +76,15 @@ def _stands_alone(page: Page, i: int) -> bool:
     return all(not 0 <= j < len(page.lines) or page.lines[j].block != block for j in (i - 1, i + 1))
 
 
-def _is_item(page: Page, i: int) -> bool:
-    line = page.lines[i]
-    if page.units[i] > _MENU_UNITS or i in page.stamps or line.text[-1] in ".!?:;…؟。":
-        return False
-    return page.source is Source.TEXT or line.link_share > 0.8
-
-
 def _bars(page: Page) -> Iterator[Decision]:
     """A line of short parts between separators: «Home | News | Sport | Weather»."""
     start, end = page.body
+    least = _LEAST_LINKS if page.source is Source.HTML else 0
     for line in page.lines:
+        if line.links < least:
+            continue
         i = line.index
-        if start <= i < end or (line.links < 2 and page.source is Source.HTML) or len(line.text) > 400 or page.prose[i]:
+        if start <= i < end or len(line.text) > _LONGEST_BAR or page.prose[i]:
             continue
         for mark in _SEPARATORS:
             if line.text.count(mark) >= _LEAST_SEPARATORS:

@@ -20,8 +20,9 @@ def _networks(page: Page) -> Iterator[Decision]:
     names = load().networks
     found: list[tuple[int, int]] = []
     firsts = load().network_words
+    initials = {word[0] for word in firsts}
     for i, key in enumerate(page.keys):
-        if key and len(key) <= _LONGEST and _FIRST.split(key, 1)[0] in firsts:
+        if key and key[0] in initials and len(key) <= _LONGEST and _FIRST.split(key, 1)[0] in firsts:
             count = _count_networks(page.norms[i], names)
             if count:
                 found.append((i, count))

@@ -16,6 +16,7 @@ _LONGEST = 80
 _LONGEST_SLOGAN = 10.0
 _LEAST_REPEATS = 3
 _MOST_REPEATS = 12.0
+_SHORTEST_REPEATED = 4
 
 
 def _names(page: Page) -> Iterator[Decision]:
@@ -23,18 +24,14 @@ def _names(page: Page) -> Iterator[Decision]:
     sites.discard("")
     phrases = load().whole
     bare = {s.replace(" ", "") for s in sites}
-    repeated = set()
-    for line, units in zip(page.lines, page.units, strict=True):
-        if 3 <= units <= _MOST_REPEATS:
-            words = line.text.split()
-            if len(words) >= _LEAST_REPEATS and len(set(words)) == 1 and len(words[0]) > 3:
-                repeated.add(key_of(normalise(words[0])))
+    repeated = _repeated(page)
     for i, key in enumerate(page.keys):
         if not key or len(key) > _LONGEST:
             continue
-        named = key in sites or key.replace(" ", "") in bare
-        domain = "." in key and " " not in key
-        slogan = " - " in key and _opens_with_site(page.norms[i], sites)
+        spaced = " " in key
+        named = key in sites or (key.replace(" ", "") if spaced else key) in bare
+        domain = not spaced and "." in key
+        slogan = spaced and " - " in key and _opens_with_site(page.norms[i], sites)
         if not (named or domain or slogan or repeated):
             continue
         if key in phrases:
@@ -54,6 +51,19 @@ def _names(page: Page) -> Iterator[Decision]:
             yield Decision([i], Evidence("shape", "an internet address alone"))
         elif repeated and set(key.split()) <= repeated:
             yield Decision([i], Evidence("repeat", "one name over and over"))
+
+
+def _repeated(page: Page) -> set[str]:
+    """The names that fill a line by standing in it over and over."""
+    repeated = set()
+    for line, units in zip(page.lines, page.units, strict=True):
+        if _LEAST_REPEATS <= units <= _MOST_REPEATS:
+            last = line.text.rsplit(None, 1)[-1]
+            if len(last) >= _SHORTEST_REPEATED and line.text.count(last) >= _LEAST_REPEATS:
+                words = line.text.split()
+                if len(words) >= _LEAST_REPEATS and set(words) == {last}:
+                    repeated.add(key_of(normalise(last)))
+    return repeated
 
 
 def _opens_with_site(norm: str, sites: set[str]) -> bool:

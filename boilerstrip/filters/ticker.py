@@ -49,11 +49,11 @@ def _tickers(page: Page) -> Iterator[Decision]:
         yield from _one_line(page)
     first = [
         line.index
-        for line in page.lines
-        if line.index not in page.stamps
+        for line, norm in zip(page.lines, page.norms, strict=True)
+        if _CLOCK_FIRST.match(norm)
+        and line.index not in page.stamps
         and not page.prose[line.index]
         and page.units[line.index] <= _LONGEST_HEADLINE
-        and _CLOCK_FIRST.match(page.norms[line.index])
     ]
     for run in _runs(first):
         if run[-1] - run[0] <= 2 * len(run) and not page.prose_in(run[0], run[-1] + 1):

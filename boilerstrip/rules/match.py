@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pkgutil import get_data
 from typing import Any
 
 from boilerstrip.measure import UNSPACED
@@ -82,7 +82,8 @@ class Words:
         if not key:
             return
         size = len(key)
-        first = words[0] if words and key.isascii() else first_of(key)
+        plain = key.isascii() or UNSPACED.search(key) is None
+        first = words[0] if words and plain and key.startswith(words[0]) else first_of(key)
         if size <= self._longest:
             hits = self.whole.get(key)
             if hits is None and (key[-1] == "0" or key[0] == "0"):
@@ -99,7 +100,7 @@ class Words:
                         found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
         if not self._contains_keys.isdisjoint(words):
             self._contained(line, key, words, found)
-        if not key.isascii() and UNSPACED.search(key):
+        if not plain:
             pairs = [key[i : i + 2] for i in range(len(key) - 1)]
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
@@ -210,4 +211,4 @@ def load() -> Words:
 
 def load_tables() -> Tables:
     """The tables of the packs that come with the library, read anew."""
-    return read(resources.files("boilerstrip.rules").joinpath("words.json").read_bytes())
+    return read(get_data("boilerstrip.rules", "words.json") or b"")

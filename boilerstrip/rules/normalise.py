@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 import regex
@@ -42,9 +43,26 @@ _FOLDED_SCRIPTS = [(0xC0, 0x250), (0x370, 0x400), (0x1E00, 0x2000), (0x400, 0x41
 _NOT_FOLDED = frozenset("йЙїЇўЎ")
 
 
+class _Table(dict[int, int | str | None]):
+    """A table for ``str.translate`` that answers for characters it leaves alone as well.
+
+    For a plain dict each of those would cost an exception. What is asked for is kept, but for the
+    two thirds of Unicode that no language needs every day.
+    """
+
+    def __missing__(self, code: int) -> int:
+        if code < _EVERYDAY:
+            self[code] = code
+        return code
+
+
+# Alphabets and syllabaries; Han comes in too many characters to keep.
+_EVERYDAY = 0x3400
+
+
 @cache
-def _table() -> dict[int, str | None]:
-    table: dict[int, str | None] = dict.fromkeys(_INVISIBLE)
+def _table() -> _Table:
+    table = _Table(dict.fromkeys(_INVISIBLE))
     table.update(dict.fromkeys(_ARABIC_MARKS))
     table.update(dict.fromkeys(_HEBREW_MARKS))
     table.update(dict.fromkeys(range(0x300, 0x370)))
@@ -116,11 +134,13 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,' ][0-9]+)*")
 # A letter with its marks, a syllable of Hangul, an Indic syllable: nothing composes across these.
 _CLUSTER = regex.compile(r"\X")
 _WORD_AND_SPACE = re.compile(r"\S+|\s+")
-# What a key loses at its ends: decoration, brackets, arrows, stars, marks of required fields.
-_EDGE = "".join(
-    sorted({chr(c) for c in range(0x20, 0x3400) if unicodedata.category(chr(c))[0] in "PSZ"} | set("…\t\n\ufe0f"))
-)
-_EDGE_DIGITS = _EDGE + "0123456789"
+
+
+@cache
+def _edge(more: str = "") -> str:
+    """What a key loses at its ends: decoration, brackets, arrows, stars, marks of required fields."""
+    signs = {chr(c) for c in range(0x20, 0x3400) if unicodedata.category(chr(c))[0] in "PSZ"}
+    return "".join(sorted(signs | set("…\t\n\ufe0f" + more)))
 
 
 def key_of(norm: str) -> str:
@@ -129,9 +149,18 @@ def key_of(norm: str) -> str:
     >>> key_of("» 1,234 comments:")
     '0 comments'
     """
-    key = _NUMBER.sub("0", norm) if _DIGIT.search(norm) else norm
+    key = norm if _DIGIT.search(norm) is None else _NUMBER.sub("0", norm)
     # The set of edge characters is long; most lines begin and end with a letter.
-    return key if key and key[0].isalnum() and key[-1].isalnum() else key.strip(_EDGE)
+    return key if key and key[0].isalnum() and key[-1].isalnum() else key.strip(_edge())
+
+
+def norms_of(texts: Sequence[str]) -> list[str]:
+    """``normalise`` of each text: one pass over all that are not ASCII; no text holds a line end."""
+    foreign = [text for text in texts if not text.isascii()]
+    if not foreign:
+        return [text.lower() for text in texts]
+    done = iter(normalise("\n".join(foreign)).split("\n"))
+    return [text.lower() if text.isascii() else next(done) for text in texts]
 
 
 def bare(key: str) -> str:
@@ -140,4 +169,4 @@ def bare(key: str) -> str:
     >>> bare("0 comments (0")
     'comments'
     """
-    return key if key[:1].isalpha() and key[-1:].isalpha() else key.strip(_EDGE_DIGITS)
+    return key if key[:1].isalpha() and key[-1:].isalpha() else key.strip(_edge("0123456789"))

@@ -25,6 +25,7 @@ _DIGIT = re.compile("[0-9]")
 _CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
 _DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
 # Scripts that write such words without a space between them; Korean does so at will.
+_FIRST_UNSPACED = UNSPACED_SET[0]
 _RUN_TOGETHER = re.compile(f"[{UNSPACED_SET}\uac00-\ud7a3]")
 
 
@@ -45,7 +46,7 @@ class StampWords:
     def find(self, norm: str, words: Sequence[str]) -> Stamp | None:
         """The parts of a date or time in a normalised line with these words, if it is made of nothing else."""
         first = words[0] if words else ""
-        if first.isalpha() and first not in self._known and not _RUN_TOGETHER.match(first):
+        if first.isalpha() and first not in self._known and (first < _FIRST_UNSPACED or not _RUN_TOGETHER.match(first)):
             return None
         if len(norm) > _LONGEST:
             return None

@@ -358,8 +358,10 @@ class Features:
             begin = 4
         else:
             begin = 5
+        key = page.keys[i]
         digits = 0
-        if len(text) < 80:
+        # A line of ASCII has digits where its key has a nought.
+        if len(text) < 80 and ("0" in key or not text.isascii()):
             digits = share_step(sum(map(str.isdigit, text)), len(text)) >> 1
         start, stop = page.body
         if i < start:
@@ -368,7 +370,6 @@ class Features:
             zone = 8
         else:
             zone = 8 + size_step(i - stop + 1, 8)
-        key = page.keys[i]
         count = self._counts.get(key, 1) if key else 1
         parent = line.box.parent
         siblings = 0

@@ -32,7 +32,7 @@ _LEAST_BODY = 150.0
 _BODY_SHARE = 0.6
 _LONGEST_PRICE = 60
 _FORUM_WORDS = re.compile(r"forum|community|discuss|threads?\b|topics?\b", re.I)
-_CURRENCIES = frozenset("$€£¥₹₽")
+_CURRENCY = re.compile("[$€£¥₹₽]")
 
 
 def facts_of(page: Page) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _plain_facts(page: Page) -> Iterator[str]:
 
 
 def _shows_price(text: str) -> bool:
-    return len(text) < _LONGEST_PRICE and not _CURRENCIES.isdisjoint(text) and _PRICE.search(text) is not None
+    return len(text) < _LONGEST_PRICE and _CURRENCY.search(text) is not None and _PRICE.search(text) is not None
 
 
 def _declared_types(page: Page) -> set[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from math import exp
+from pkgutil import get_data
 from typing import Any, NamedTuple
 
 from boilerstrip.page import Page
@@ -24,6 +24,7 @@ _BOXES = len(BOX_FEATURES)
 # No line is kept that is likelier furniture than not, and none dropped for being one of many.
 _HIGHEST_BAR = 0.5
 _MOST_NAMED = 5
+_REMEMBERED = 50_000
 
 # Steps of a line's own features, of its box's and of its page's.
 Values = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
@@ -41,6 +42,8 @@ class Card:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.bias: float = data["bias"]
         self.names: dict[str, float] = data["names"]
+        # What the words of a token are worth; a pure look-up, so forgetting costs time and nothing else.
+        self._tokens: dict[str, tuple[float, ...]] = {}
         single = [data["single"].get(name) for name in FEATURES]
         size = max((len(t) for t in single if t), default=1)
         self.single: list[_Table] = [t or [0.0] * size for t in single]
@@ -63,8 +66,19 @@ class Card:
 
     def points_of_names(self, names: tuple[str, ...]) -> float:
         """Sum of the points of the words in class and id tokens."""
-        points = self.names
-        return sum([points.get(word, 0.0) for word in name_words(names)])
+        known = self._tokens
+        total = 0.0
+        for token in names:
+            found = known.get(token)
+            if found is None:
+                points = self.names
+                found = tuple([points[word] for word in name_words((token,)) if word in points])
+                if len(known) > _REMEMBERED:
+                    known.clear()
+                known[token] = found
+            for each in found:
+                total += each
+        return total
 
     def judge(self, page: Page) -> dict[int, tuple[float, Values]]:
         """(points, the steps they come from) of every line that no family took."""
@@ -179,5 +193,4 @@ def load_kinds() -> Kinds:
 
 
 def _read(name: str) -> Any:
-    with resources.files("boilerstrip.scorecard").joinpath(name).open("rb") as file:
-        return json.load(file)
+    return json.loads(get_data("boilerstrip.scorecard", name) or b"")
