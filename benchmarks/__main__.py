@@ -1,4 +1,4 @@
-"""``python -m benchmarks quality|speed|worst|profile|sites --data DIR`` and ``python -m benchmarks growth``."""
+"""``python -m benchmarks quality|speed|worst|profile|sites --data DIR`` and ``python -m benchmarks growth|guard``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import growth, tables
+from benchmarks import growth, guard, tables
 from benchmarks.bootstrap import LEVEL, RESAMPLES, SEED
 from benchmarks.data import sets_in
 from benchmarks.hostile import FAMILIES
@@ -62,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
     growing = commands.add_parser("growth", help=text, description=text)
     growing.add_argument("--family", action="append", dest="families", choices=list(FAMILIES), metavar="NAME")
     growing.add_argument("--seconds", type=float, default=0.5, help="CPU time of the larger page to aim at")
+    text = "whether our own pages cost over a fifth more than was recorded, beside lxml's parse"
+    guarding = commands.add_parser("guard", help=text, description=text)
+    guarding.add_argument("--record", action="store_true", help="write down today's figure instead")
     return main
 
 
@@ -70,6 +73,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     if args.command == "growth":
         print(growth.table(args.families, args.seconds))
         return
+    if args.command == "guard":
+        well, told = (True, guard.record()) if args.record else guard.guard()
+        print(told)
+        sys.exit(0 if well else 1)
     logging.disable(logging.CRITICAL)  # some peers log every page they fail on
     sets = args.sets or sets_in(args.data)
     if args.command == "quality":

@@ -56,22 +56,32 @@ class Stopwatch:
     # Time spent in the timed calls inside each call that is under way.
     _inner: list[float] = field(default_factory=list)
 
+    def start(self) -> float:
+        self._inner.append(0.0)
+        return self.clock()
+
+    def stop(self, name: str, start: float) -> None:
+        whole = self.clock() - start
+        self.seconds[name] += whole - self._inner.pop()
+        if self._inner:
+            self._inner[-1] += whole
+
     @contextmanager
     def time(self, name: str) -> Iterator[None]:
-        start = self.clock()
-        self._inner.append(0.0)
+        start = self.start()
         try:
             yield
         finally:
-            whole = self.clock() - start
-            self.seconds[name] += whole - self._inner.pop()
-            if self._inner:
-                self._inner[-1] += whole
+            self.stop(name, start)
 
     def wrap(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        # Not by ``time``: a context manager costs as much as some of what is timed.
         def timed(*args: Any, **kwargs: Any) -> Any:
-            with self.time(name):
+            start = self.start()
+            try:
                 return function(*args, **kwargs)
+            finally:
+                self.stop(name, start)
 
         return timed
 
@@ -87,11 +97,10 @@ class TimedFilter:
 
     def __call__(self, page: Page, /) -> Iterator[Any]:
         label = f"filter {self.name}"
-        with self._watch.time(label):
-            decisions = iter(self._inner(page))
+        ask = self._watch.wrap(label, next)
+        decisions = self._watch.wrap(label, lambda: iter(self._inner(page)))()
         while True:
-            with self._watch.time(label):
-                decision = next(decisions, None)
+            decision = ask(decisions, None)
             if decision is None:
                 return
             yield decision

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))  # last: the package under test may be installed elsewhere
 
 from benchmarks import __main__ as command  # noqa: E402
-from benchmarks import bootstrap, peers, quality, stages, tables  # noqa: E402
+from benchmarks import bootstrap, guard, peers, quality, stages, tables  # noqa: E402
 from benchmarks.data import pages_of, sets_in  # noqa: E402
 from benchmarks.limit import PageTimeout, cpu_limit  # noqa: E402
 from benchmarks.memory import peak_memory  # noqa: E402
@@ -375,3 +375,33 @@ def test_every_stage_is_found_by_its_name(data: Path) -> None:
     stage_names = [*before, "families", "verdict", "render", "rest", "judge", "all"]
     assert rows[: len(stage_names)] == stage_names
     assert "main_content" in report or rows.count("filter") == 8
+
+
+# ------------------------------------------------------------------ guard
+
+
+@pytest.mark.parametrize(("ratio", "well"), [(5.9, True), (6.1, False)])
+def test_guard_allows_a_fifth(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ratio: float, well: bool) -> None:
+    recorded = tmp_path / "recorded.json"
+    recorded.write_text(json.dumps({"ratio": 5.0, "pages": ["a"]}), "utf-8")
+    monkeypatch.setattr(guard, "RECORDED", recorded)
+    monkeypatch.setattr(guard, "measured", lambda names: ratio if names == ["a"] else 0.0)
+    verdict, told = guard.guard()
+    assert verdict is well
+    assert "recorded 5.00" in told
+
+
+def test_one_unlucky_attempt_does_not_fail_the_guard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    recorded = tmp_path / "recorded.json"
+    recorded.write_text(json.dumps({"ratio": 5.0, "pages": ["a"]}), "utf-8")
+    monkeypatch.setattr(guard, "RECORDED", recorded)
+    seen = iter([9.0, 5.2, 9.0])
+    monkeypatch.setattr(guard, "measured", lambda names: next(seen))
+    assert guard.guard()[0]
+    assert next(seen) == 9.0  # it stopped at the first that was well
+
+
+def test_recorded_pages_are_there_and_can_be_measured() -> None:
+    known = json.loads(guard.RECORDED.read_text("utf-8"))
+    assert 1.0 < known["ratio"] < 100.0
+    assert guard.measured(known["pages"][:1]) > 1.0
