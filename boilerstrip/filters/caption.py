@@ -15,6 +15,8 @@ from boilerstrip.signature import Signature
 _LONGEST_CREDIT = 120
 _LONGEST_CAPTION = 60.0
 _LEAST_CAPTION = 4.0
+# A credit begins at one of so many last breaks of the line.
+_MOST_BREAKS = 3
 _STOPS = ".!?…؟。"
 _LONGEST_NAME = 50
 _SIGN = re.compile(r"©|\bCopyright\b")
@@ -47,14 +49,16 @@ def _trailing(page: Page) -> Iterator[Decision]:
             yield Decision([i], Evidence("shape", "ends in who took the picture"))
             continue
         breaks = [m.end() for m in _BREAK.finditer(line.text)]
-        if not breaks or len(line.text) - breaks[-1] > _LONGEST_CREDIT:
-            continue
-        found: dict[str, list[PhraseHit]] = {}
-        tail = normalise(line.text[breaks[-1] :])
-        key = key_of(tail)
-        find(i, key, words_of(key), found)
-        for hit in found.get("caption", ()):
-            if hit.how in ("whole", "weak") or (hit.how == "start" and (hit.phrase[-1] != ":" or ":" in tail)):
+        # "Fot. Jan Kowalski": the stop of an abbreviation looks like the end of a sentence.
+        for at in breaks[-_MOST_BREAKS:]:
+            if len(line.text) - at > _LONGEST_CREDIT:
+                continue
+            found: dict[str, list[PhraseHit]] = {}
+            tail = normalise(line.text[at:])
+            key = key_of(tail)
+            find(i, key, words_of(key), found)
+            hit = next((h for h in found.get("caption", ()) if _is_credit(h, tail)), None)
+            if hit is not None:
                 yield Decision([i], hit.evidence)
                 break
 
@@ -77,6 +81,10 @@ def _by_agency(text: str) -> bool:
         return False
     agencies = load().agencies
     return any(key_of(part) in agencies for part in _PARTS.split(normalise(text[breaks[-1] :])))
+
+
+def _is_credit(hit: PhraseHit, tail: str) -> bool:
+    return hit.how in ("whole", "weak") or (hit.how == "start" and (hit.phrase[-1] != ":" or ":" in tail))
 
 
 def _near_end(text: str, phrase: str) -> bool:
