@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from boilerstrip.read import PageInput
+    from boilerstrip.rulefiles import RuleSource
 
 # A batch is what one message to a worker carries: enough work to make the message cheap.
 _PAGES = 16
@@ -28,6 +29,7 @@ def clean_many(
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
     pipeline: Pipeline | None = None,
+    rules: RuleSource | None = None,
     with_title: bool = False,
 ) -> Iterator[str]:
     """The article text of each page, in the order of the pages.
@@ -54,6 +56,9 @@ def clean_many(
         raise ValueError(f"workers must be a number of processes (0 or more) or None, not {workers!r}")
     if timeout is not None and not timeout > 0:
         raise ValueError(f"timeout must be a number of seconds above 0 or None, not {timeout!r}")
+    if rules is not None:
+        clean("", pipeline=pipeline)  # wrong arguments first
+        pipeline = (pipeline or Pipeline.default()).with_rules(rules)  # read here and once
     function = partial(clean, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title)
     function("")  # wrong arguments are an error here and now, not in a worker
     if workers is None:
@@ -71,6 +76,7 @@ async def aclean(
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
     pipeline: Pipeline | None = None,
+    rules: RuleSource | None = None,
     with_title: bool = False,
 ) -> str:
     """``clean()`` on an executor, so that the event loop goes on in the meantime.
@@ -83,7 +89,9 @@ async def aclean(
     """
     import asyncio  # noqa: PLC0415
 
-    work = partial(clean, page, url=url, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title)
+    work = partial(
+        clean, page, url=url, encoding=encoding, source=source, pipeline=pipeline, rules=rules, with_title=with_title
+    )
     return await asyncio.get_running_loop().run_in_executor(executor, work)
 
 

@@ -39,6 +39,14 @@ def test_options_are_those_of_clean() -> None:
     assert text.startswith("Bridge 0 to close\n\nBy Ann Lee")
 
 
+def test_rules_go_along() -> None:
+    rules = '[drop.detour]\nstart = "Drivers will be sent over"\nprose = true'
+    expected = clean(PAGES[1], rules=rules)
+    assert "Drivers" not in expected
+    assert list(clean_many(PAGES[1:2], workers=1, rules=rules)) == [expected]
+    assert asyncio.run(aclean(PAGES[1], rules=rules)) == expected
+
+
 def test_pages_are_taken_no_faster_than_texts() -> None:
     taken = 0
 

@@ -479,6 +479,21 @@ def test_an_output_that_somebody_changed_is_not_gone_on_with(out: str, tmp_path:
     assert "it was changed" in result.stderr
 
 
+@pytest.mark.usefixtures("_crawl")
+def test_only_parts_of_the_run_are_taken_away(tmp_path: Path) -> None:
+    for name in (
+        "part-00000.parquet",
+        "part-00001.parquet",
+        ".part-00002.parquet",
+        "my-part-7.parquet",
+        "part-b.parquet",
+    ):
+        (tmp_path / name).write_bytes(b"x")
+    sink = sinks.PartsSink(tmp_path, 10)
+    sink.restore(1)
+    assert sorted(content(tmp_path)) == ["my-part-7.parquet", "part-00000.parquet", "part-b.parquet"]
+
+
 # ------------------------------------------------------------------ progress
 
 

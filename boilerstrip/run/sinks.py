@@ -170,9 +170,12 @@ class PartsSink:
 
     def restore(self, state: int) -> None:
         self._drop()
-        for path in self._folder.glob("*part-*.parquet"):
-            digits = path.stem.rpartition("-")[2]
-            if path.name.startswith(".") or (digits.isdigit() and int(digits) >= state):
+        for path in self._folder.glob(".part-*.parquet"):
+            path.unlink()
+        for path in self._folder.glob("part-*.parquet"):
+            # What is called otherwise is not ours.
+            digits = path.stem.removeprefix("part-")
+            if digits.isdigit() and int(digits) >= state:
                 path.unlink()
         missing = [part for part in range(state) if not self._path(part).exists()]
         if missing:
