@@ -24,6 +24,8 @@ _BOXES = len(BOX_FEATURES)
 # No line is kept that is likelier furniture than not, and none dropped for being one of many.
 _HIGHEST_BAR = 0.5
 _MOST_NAMED = 5
+# Every 1,024 lines the judge looks whether its time is up.
+_PAUSE = 1023
 _REMEMBERED = 50_000
 
 # Steps of a line's own features, of its box's and of its page's.
@@ -101,6 +103,8 @@ class Card:
         line_line, line_box = self._line_line, self._line_box
         flat = page.tree is None
         for i, taken in enumerate(page.taken):
+            if not i & _PAUSE:
+                page.pause()
             if taken:
                 continue
             box = page.lines[i].box
