@@ -13,6 +13,7 @@ from boilerstrip.pipeline import Pipeline
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from boilerstrip.limits import Limits
     from boilerstrip.read import PageInput
     from boilerstrip.rulefiles import RuleSource
 
@@ -28,9 +29,11 @@ def clean_many(
     timeout: float | None = None,
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
+    preset: str = "news",
     pipeline: Pipeline | None = None,
     rules: RuleSource | None = None,
     with_title: bool = False,
+    limits: Limits | None = None,
 ) -> Iterator[str]:
     """The article text of each page, in the order of the pages.
 
@@ -57,9 +60,17 @@ def clean_many(
     if timeout is not None and not timeout > 0:
         raise ValueError(f"timeout must be a number of seconds above 0 or None, not {timeout!r}")
     if rules is not None:
-        clean("", pipeline=pipeline)  # wrong arguments first
-        pipeline = (pipeline or Pipeline.default()).with_rules(rules)  # read here and once
-    function = partial(clean, encoding=encoding, source=source, pipeline=pipeline, with_title=with_title)
+        clean("", pipeline=pipeline, preset=preset)  # wrong arguments first
+        pipeline = (pipeline or Pipeline.preset(preset)).with_rules(rules)  # read here and once
+    function = partial(
+        clean,
+        encoding=encoding,
+        source=source,
+        preset=preset,
+        pipeline=pipeline,
+        with_title=with_title,
+        limits=limits,
+    )
     function("")  # wrong arguments are an error here and now, not in a worker
     if workers is None:
         workers = cores()
@@ -75,9 +86,11 @@ async def aclean(
     url: str | None = None,
     encoding: str | None = None,
     source: Literal["html", "text"] | None = None,
+    preset: str = "news",
     pipeline: Pipeline | None = None,
     rules: RuleSource | None = None,
     with_title: bool = False,
+    limits: Limits | None = None,
 ) -> str:
     """``clean()`` on an executor, so that the event loop goes on in the meantime.
 
@@ -90,7 +103,16 @@ async def aclean(
     import asyncio  # noqa: PLC0415
 
     work = partial(
-        clean, page, url=url, encoding=encoding, source=source, pipeline=pipeline, rules=rules, with_title=with_title
+        clean,
+        page,
+        url=url,
+        encoding=encoding,
+        source=source,
+        preset=preset,
+        pipeline=pipeline,
+        rules=rules,
+        with_title=with_title,
+        limits=limits,
     )
     return await asyncio.get_running_loop().run_in_executor(executor, work)
 

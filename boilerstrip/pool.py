@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import time
@@ -295,8 +296,17 @@ def _work(pipe: Connection, function: Callable[[Sequence[Any]], Any], memory: in
             try:
                 answer = ("done", function(pages))
             except Exception as error:  # noqa: BLE001 - the function is the caller's; let them see it
-                answer = ("failed", error)
+                answer = ("failed", _sendable(error))
             pipe.send(answer)
+
+
+def _sendable(error: Exception) -> Exception:
+    """The exception, or its words if it does not survive the journey."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - what was pickled the moment before
+    except Exception:  # noqa: BLE001 - whatever pickling makes of a stranger's class
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _limit(memory: int | None) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from boilerstrip.api import extract
 from boilerstrip.decode import check_encoding
+from boilerstrip.limits import Limits
 from boilerstrip.page import Document
 from boilerstrip.pipeline import Pipeline
 
@@ -89,15 +90,19 @@ class Row(msgspec.Struct, gc=False):
     error: str | None = None
 
 
-def row_of(item: Item, pipeline: Pipeline | None = None, *, with_title: bool = False) -> Row:
+def row_of(
+    item: Item, pipeline: Pipeline | None = None, *, with_title: bool = False, limits: Limits | None = None
+) -> Row:
     """The row of a page. Never raises on a page: what goes wrong is in ``Row.error``."""
     try:
-        return row_from(item, extract_item(item, pipeline, with_title=with_title))
+        return row_from(item, extract_item(item, pipeline, with_title=with_title, limits=limits))
     except Exception as error:  # noqa: BLE001 - MemoryError among them; a row for each page, whatever happens
         return error_row(item, reason(error))
 
 
-def extract_item(item: Item, pipeline: Pipeline | None = None, *, with_title: bool = False) -> Document:
+def extract_item(
+    item: Item, pipeline: Pipeline | None = None, *, with_title: bool = False, limits: Limits | None = None
+) -> Document:
     """``extract()`` of the page; BrokenRecordError if it could not even be read."""
     if item.error is not None or item.content is None:
         raise BrokenRecordError(item.error or "no content")
@@ -108,6 +113,7 @@ def extract_item(item: Item, pipeline: Pipeline | None = None, *, with_title: bo
         source=item.source,
         pipeline=pipeline,
         with_title=with_title,
+        limits=limits,
     )
 
 

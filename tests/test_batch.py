@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 from crawl_parts import page, pipeline
 
-from boilerstrip import Pipeline, aclean, clean, clean_many
+from boilerstrip import LimitExceededError, Limits, Pipeline, aclean, clean, clean_many
 from boilerstrip.batch import batches
 
 PAGES = [page(n) for n in range(60)]
@@ -37,6 +37,18 @@ def test_options_are_those_of_clean() -> None:
     (text,) = clean_many(PAGES[:1], workers=1, pipeline=mine, with_title=True)
     assert text == clean(PAGES[0], pipeline=mine, with_title=True)
     assert text.startswith("Bridge 0 to close\n\nBy Ann Lee")
+
+
+def test_limits_and_presets_go_along() -> None:
+    cut = Limits(lines=4)
+    (text,) = clean_many(PAGES[:1], workers=1, limits=cut, preset="recall")
+    assert (
+        text
+        == clean(PAGES[0], limits=cut, preset="recall")
+        == asyncio.run(aclean(PAGES[0], limits=cut, preset="recall"))
+    )
+    with pytest.raises((LimitExceededError, RuntimeError), match="lines"):
+        list(clean_many(PAGES[:1], workers=1, limits=Limits(lines=4, on_limit="error")))
 
 
 def test_rules_go_along() -> None:

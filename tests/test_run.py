@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner, Result
 from crawl_parts import finish, page, start, url, warc_record, write_warc
 
-from boilerstrip import extract
+from boilerstrip import Limits, Pipeline, extract
 from boilerstrip.cli import main
 from boilerstrip.rows import Item, Row, host_of, row_of
 from boilerstrip.run import engine, journal, progress, sinks
@@ -177,6 +177,22 @@ def test_rule_files_are_used_and_belong_to_the_run(tmp_path: Path) -> None:
     assert row.removed_lines["detour"] == 1
     rules.write_text(rules.read_text("utf-8") + "\n", "utf-8")
     assert "rules: " in run(source, "-o", out, "--rules", rules).stderr
+
+
+def test_presets_and_limits_are_used_and_belong_to_the_run(tmp_path: Path) -> None:
+    source, out = pages_file(tmp_path / "a.jsonl", 1), tmp_path / "out.jsonl"
+    options = ["--limit", "lines=4", "--preset", "recall"]
+    assert run(source, "-o", out, *options).exit_code == 0
+    (row,) = rows_in(out)
+    assert row == row_of(
+        Item(f"{source}#0", page(0), url(0), "day 0", source="html"), Pipeline.preset("recall"), limits=Limits(lines=4)
+    )
+    assert row.verdict == "cut"
+    assert "preset: 'recall' then, 'news' now" in run(source, "-o", out, "--limit", "lines=4").stderr
+    assert "limits: " in run(source, "-o", out, "--preset", "recall").stderr
+    assert run(source, "-o", tmp_path / "b.jsonl", "--limit", "lines=4", "--on-limit", "error").exit_code == 0
+    (row,) = rows_in(tmp_path / "b.jsonl")
+    assert (row.error or "").startswith("LimitExceededError: ")
 
 
 def test_several_inputs_of_all_kinds_are_one_output(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import click
 from boilerstrip import __version__
 from boilerstrip.adapters.reading import ReadOptions
 from boilerstrip.cli.filtering import filter_options, pipeline_of
+from boilerstrip.cli.limiting import limit_options, limits_of
 from boilerstrip.extras import MissingExtraError
 from boilerstrip.pool import PoolError, cores
 from boilerstrip.run import engine, progress, sinks
@@ -35,6 +36,7 @@ _MEGABYTE = 1_000_000
 @click.option("--anew", is_flag=True, help="Begin at the beginning; what is in OUT is lost.")
 @click.option("--with-title", is_flag=True, help="Put the headline first in the text.")
 @filter_options
+@limit_options
 @click.option(
     "--source",
     type=click.Choice(["html", "text"]),
@@ -78,7 +80,7 @@ _MEGABYTE = 1_000_000
 @click.option("--log-json", is_flag=True, help="Progress as JSON lines on standard error.")
 @click.option("--log-every", type=click.FloatRange(0), default=5.0, show_default=True, metavar="SECONDS")
 @click.pass_context
-def run(context: click.Context, /, out: str, **options: Any) -> None:
+def run(context: click.Context, /, out: str, *, log_json: bool, log_every: float, **options: Any) -> None:
     """Clean the pages of every INPUT and write one row for each page to OUT.
 
     INPUT: WARC and WET files (plain, gzip, zstd), JSON lines (plain, gzip, zstd), Parquet, files
@@ -92,7 +94,7 @@ def run(context: click.Context, /, out: str, **options: Any) -> None:
     every page is in OUT, 1 if the run had to stop, 2 for wrong usage.
     """
     plan = _plan(out, **options)
-    watching = progress.Machine(options["log_every"]) if options["log_json"] else _for_people()
+    watching = progress.Machine(log_every) if log_json else _for_people()
     signal.signal(signal.SIGTERM, _stop)
     try:
         with watching if isinstance(watching, progress.Bar) else contextlib.nullcontext():
@@ -148,8 +150,29 @@ def _stop(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _plan(out: str, **options: Any) -> engine.Plan:
-    format = options["format"] or sinks.format_of(out)
+def _plan(
+    out: str,
+    *,
+    inputs: tuple[str, ...],
+    format: sinks.Format | None,
+    workers: int | None,
+    unordered: bool,
+    anew: bool,
+    with_title: bool,
+    source: Any,
+    content_field: str | None,
+    url_field: str,
+    time_field: str | None,
+    timeout: float,
+    memory: int,
+    max_page: int,
+    part_rows: int,
+    limit: tuple[str, ...],
+    on_limit: str,
+    **filters: Any,
+) -> engine.Plan:
+    """What the options ask for; what is no option of the run itself makes the pipeline."""
+    format = format or sinks.format_of(out)
     if format is None:
         raise click.UsageError(
             f"the name of OUT, {out!r}, does not say its format; "
@@ -157,25 +180,25 @@ def _plan(out: str, **options: Any) -> engine.Plan:
         )
     if out == sinks.STDOUT and format == "parquet":
         raise click.UsageError("Parquet cannot go to standard output")
+    pipeline = pipeline_of(**filters)
+    rules = [hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16] for file in filters["rules"]]
     return engine.Plan(
-        inputs=options["inputs"],
+        inputs=inputs,
         out=out,
         format=format,
         version=__version__,
         reading=ReadOptions(
-            content=options["content_field"],
-            url=options["url_field"],
-            time=options["time_field"],
-            source=options["source"],
-            max_page=options["max_page"] * _MEGABYTE,
+            content=content_field, url=url_field, time=time_field, source=source, max_page=max_page * _MEGABYTE
         ),
-        pipeline=pipeline_of(**{name: options[name] for name in ("rules", "plugins", "without", "only")}),
-        rules=tuple(hashlib.sha256(Path(rules).read_bytes()).hexdigest()[:16] for rules in options["rules"]),
-        with_title=options["with_title"],
-        ordered=not options["unordered"],
-        workers=options["workers"] or cores(),
-        timeout=options["timeout"] or None,
-        memory=options["memory"] * _MEGABYTE or None,
-        part_rows=options["part_rows"],
-        anew=options["anew"],
+        pipeline=pipeline,
+        limits=limits_of(limit=limit, on_limit=on_limit),
+        # The order of names on the command line does not matter, and the names are in the pipeline.
+        chosen={**filters, "rules": rules, "without": None, "only": None},
+        with_title=with_title,
+        ordered=not unordered,
+        workers=workers or cores(),
+        timeout=timeout or None,
+        memory=memory * _MEGABYTE or None,
+        part_rows=part_rows,
+        anew=anew,
     )

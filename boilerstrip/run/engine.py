@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from boilerstrip.adapters.inputs import files_in, fingerprint, items_in
 from boilerstrip.adapters.reading import Meter, ReadOptions
+from boilerstrip.limits import Limits
 from boilerstrip.pipeline import Pipeline
 from boilerstrip.pool import Batch, Lost, Pool, cores, peak_memory
 from boilerstrip.rows import Item, error_row, extract_item, reason, row_from
@@ -31,7 +32,8 @@ class Plan:
     format       jsonl | jsonl.gz | jsonl.zst | parquet
     version      of the library: a run is not continued by another one
     pipeline     the filters; the default if None
-    rules        digests of the rule files that went into them
+    limits       how much of a page is looked at; the defaults if None
+    chosen       what the pipeline was made of, as JSON values: the preset, digests of rule files
     ordered      rows in the order of the input
     workers      processes
     timeout      seconds for a page; None for no end
@@ -47,7 +49,8 @@ class Plan:
     version: str
     reading: ReadOptions = field(default_factory=ReadOptions)
     pipeline: Pipeline | None = None
-    rules: tuple[str, ...] = ()
+    limits: Limits | None = None
+    chosen: Mapping[str, Any] = field(default_factory=dict)
     with_title: bool = False
     ordered: bool = True
     workers: int = field(default_factory=cores)
@@ -111,7 +114,8 @@ class Done(NamedTuple):
 class Work:
     """What workers do: items in, encoded rows out. Pickled once for each worker."""
 
-    def __init__(self, pipeline: Pipeline | None, format: Format, *, with_title: bool) -> None:
+    def __init__(self, pipeline: Pipeline | None, format: Format, limits: Limits | None, *, with_title: bool) -> None:
+        self._limits = limits
         self._pipeline = pipeline
         self._format = format
         self._with_title = with_title
@@ -131,7 +135,7 @@ class Work:
             size += item.size
             begin = clock()
             try:
-                document = extract_item(item, self._pipeline, with_title=self._with_title)
+                document = extract_item(item, self._pipeline, with_title=self._with_title, limits=self._limits)
                 extract += clock() - begin
                 rows.append(row_from(item, document))
             except Exception as error:  # noqa: BLE001 - MemoryError among them; a row for each page
@@ -227,7 +231,7 @@ class _Sitting:
 
     def work(self) -> State:
         plan = self.plan
-        function = Work(plan.pipeline, plan.format, with_title=plan.with_title)
+        function = Work(plan.pipeline, plan.format, plan.limits, with_title=plan.with_title)
         with Pool[Item, Done](
             function,
             plan.workers,
@@ -331,7 +335,8 @@ def _identity(plan: Plan, digest: str) -> dict[str, Any]:
         "files": digest,
         "format": plan.format,
         "filters": ",".join(plan.pipeline.names) if plan.pipeline else None,
-        "rules": list(plan.rules),
+        "limits": asdict(plan.limits) if plan.limits else None,
+        **plan.chosen,
         "with_title": plan.with_title,
         "reading": asdict(plan.reading),
         "batches": [plan.batch_pages, plan.batch_bytes],
