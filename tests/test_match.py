@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from boilerstrip.page import Box, Line, PhraseHit, Stamp
@@ -236,3 +240,15 @@ def _entries(text: str, words: Words) -> set[tuple[str, str, str]]:
     key = key_of(normalise(text))
     words.phrases_in(0, key, words_of(key), found)
     return {(family, hit.how, hit.lang) for family, each in found.items() for hit in each}
+
+
+def test_languages_that_are_level_are_told_alike_in_every_process() -> None:
+    """Words are looked up as a set, whose order hangs on the seed of the process."""
+    line = "Xarel und vopit les gamor brunt xelph quorvat mmorx tiplon ghalt verqua stelb onkur."
+    code = f"from boilerstrip import extract; print(extract({line!r} + chr(10) * 2 + {line!r}).lang)"
+    told = set()
+    for seed in ("1", "3", "4"):
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+        told.add(run.stdout.strip())
+    assert told == {"de"}

@@ -178,7 +178,8 @@ class Words:
                 break
         if not counts:
             return None
-        best = max(counts, key=lambda lang: counts[lang])
+        # Of two that are level the first by name: the order of a set is another in each process.
+        best = max(sorted(counts), key=lambda lang: counts[lang])
         return best if counts[best] >= 2 else None
 
 
