@@ -6,7 +6,7 @@ Element filters apart, nothing else in the library touches an element.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from sys import maxsize
@@ -680,6 +680,11 @@ _META = {
 }
 
 
+def _namespaced(root: Any) -> bool:
+    """Whether an element's name has a namespace; a comment's name is a function, whatever its type says."""
+    return isinstance(root.tag, str) and root.tag.startswith("{")
+
+
 def _read_meta(root: etree._Element) -> dict[str, str]:
     """Title, site name and language as the head declares them; the first of a kind wins."""
     meta: dict[str, str] = {}
@@ -687,7 +692,7 @@ def _read_meta(root: etree._Element) -> dict[str, str]:
     if lang:
         meta["lang"] = lang
     # The wildcard for namespaces is dear, and only XHTML handed over as a tree needs it.
-    names = ("{*}meta", "{*}title") if str(root.tag).startswith("{") else ("meta", "title")
+    names = ("{*}meta", "{*}title") if _namespaced(root) else ("meta", "title")
     head = root.find("head")
     for e in (head if head is not None and head.find("title") is not None else root).iter(*names):
         if _local(e.tag) == "title":
@@ -711,6 +716,14 @@ def _unscripted(root: etree._Element) -> int:
     return sum([len(" ".join("".join(map(str, e.itertext())).split())) for e in root.iter("noscript")])
 
 
+def _scripts(root: etree._Element) -> Iterator[str]:
+    """The text of scripts, one at a time: they are the larger part of many pages."""
+    for e in root.iter("script"):
+        text = e.text
+        if text:
+            yield text
+
+
 def _shows_little(lines: list[Line], declared: str) -> bool:
     """Whether the longer lines of a page are but a part of the article that it declares."""
     longer = sum([len(line.text) for line in lines if len(line.text) >= _LONGER and line.link_share < _MOST_LINKED])
@@ -730,7 +743,7 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         walk = _Walk(table, _UNSCRIPTED, longest, watch)
         walk.run(root)
     kinds = walk.kinds
-    declared = body_in([str(e.text) for e in root.iter("script") if e.text])
+    declared = body_in(_scripts(root))
     size = len(walk.lines)
     unshown = walk.append(declared) if declared and _shows_little(walk.lines, declared) else None
     return Page(
