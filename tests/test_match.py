@@ -244,8 +244,14 @@ def _entries(text: str, words: Words) -> set[tuple[str, str, str]]:
 
 def test_languages_that_are_level_are_told_alike_in_every_process() -> None:
     """Words are looked up as a set, whose order hangs on the seed of the process."""
-    line = "Xarel und vopit les gamor brunt xelph quorvat mmorx tiplon ghalt verqua stelb onkur."
-    code = f"from boilerstrip import extract; print(extract({line!r} + chr(10) * 2 + {line!r}).lang)"
+    code = """
+from boilerstrip.page import Box, Line
+from boilerstrip.rules.match import Words
+
+words = Words([{"lang": lang, "function_words": [word]} for lang, word in (("fr", "les"), ("de", "und"), ("pt", "em"))])
+text = "Xarel und vopit les gamor em brunt xelph quorvat mmorx tiplon ghalt verqua stelb onkur."
+print(words.language_of([Line(i, text, i, Box("", None, 0, (), 0, 2)) for i in range(2)]))
+"""
     told = set()
     for seed in ("1", "3", "4"):
         env = {**os.environ, "PYTHONHASHSEED": seed}
