@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import thread_time
 
 import regex
 
@@ -20,7 +20,8 @@ from boilerstrip.rulefiles.selectors import to_xpath
 from boilerstrip.rules.match import LONGEST_CONTAINS, LONGEST_START, Words, words_of
 from boilerstrip.rules.normalise import key_of, normalise
 
-# How long one pattern, and all of a file, may look at one page, in seconds.
+# How long one pattern, and all of a file, may look at one page: seconds of CPU time, so that a busy
+# machine changes no outcome.
 PATTERN_SECONDS = 0.1
 PAGE_SECONDS = 0.5
 _PHRASES = ("whole", "start", "contains")
@@ -83,7 +84,7 @@ class Search:
         """What the rules say about a page, in time linear in its lines, patterns within their bounds."""
         found = Found()
         hits = self._hits(page)
-        end = perf_counter() + PAGE_SECONDS
+        end = thread_time() + PAGE_SECONDS
         for i, rule in enumerate(self._rules):
             if rule.langs and page.lang not in rule.langs:
                 continue
@@ -91,7 +92,7 @@ class Search:
             lines = self._said(page, rule, hits.get(str(i), ()))
             for written, pattern in self._patterns[i]:
                 try:
-                    for line in _matching(page, rule, pattern, min(perf_counter() + PATTERN_SECONDS, end)):
+                    for line in _matching(page, rule, pattern, min(thread_time() + PATTERN_SECONDS, end)):
                         lines.setdefault(line, self._evidence(rule, "pattern", written))
                 except TimeoutError:
                     failed.append(f"pattern “{written}” took too long; it did not see all lines")
@@ -228,7 +229,7 @@ def _matching(page: Page, rule: Rule, pattern: regex.Pattern[str], end: float) -
     wanted = rule.line or _ANY_LINE
     for i, line in enumerate(page.lines):
         if _is_loose(page, rule, i) and _is(page, i, wanted):
-            left = end - perf_counter()
+            left = end - thread_time()
             if left <= 0.0:
                 raise TimeoutError
             if pattern.search(line.text, timeout=left) is not None:
