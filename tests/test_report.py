@@ -108,7 +108,7 @@ def test_hover_click_and_focus_show_why(shown: Page) -> None:
     weather = shown.locator(".line", has_text="54° Harlow Creek")
     weather.hover()
     assert "removed by main_content" in details.inner_text()
-    assert "hint=0" in details.inner_text()
+    assert "points of" in details.inner_text()
     shown.locator("#count").hover()
     assert "Point at a line" in details.inner_text()
     menu = shown.locator(".line", has_text="Obituaries").first
