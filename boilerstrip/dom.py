@@ -717,11 +717,12 @@ def _unscripted(root: etree._Element) -> int:
 
 
 def _scripts(root: etree._Element) -> Iterator[str]:
-    """The text of scripts, one at a time: they are the larger part of many pages."""
+    """The text of scripts that hold data, one at a time: programs are the larger part of many pages."""
     for e in root.iter("script"):
-        text = e.text
-        if text:
-            yield text
+        if "json" in (e.get("type") or "").lower():
+            text = e.text
+            if text:
+                yield text
 
 
 def _shows_little(lines: list[Line], declared: str) -> bool:

@@ -66,7 +66,12 @@ def _from_markup(page: Page, sites: list[str]) -> str | None:
     named = page.meta.get("site_name")
     if named:
         sites.append(named)
-    h1 = [line.text for line in page.lines if line.tag == "h1" or (line.box.parent and line.box.parent.tag == "h1")]
+    h1 = [
+        line.text
+        for box in page.by_tag.get("h1", ())
+        for line in page.lines[box.start : box.end]
+        if line.box is box or line.box.parent is box
+    ]
     # An h1 of several lines (kicker and headline) is one headline.
     known = {key_of(normalise(text)) for text in h1}
     head = page.meta.get("head_title")
