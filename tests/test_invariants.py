@@ -70,8 +70,10 @@ def check_switching_off(page: object, full: Document, name: str) -> None:
     """Without a filter only lines that it had claimed come back, and nothing else changes hands."""
     less = run(page, DEFAULT_PIPELINE.without(name))
     assert [line.text for line in less.lines] == [line.text for line in full.lines]
-    before = {r.line: r.filter for r in full.removals if r.filter not in DEPENDING}
-    after = {r.line: r.filter for r in less.removals if r.filter not in DEPENDING}
+    # What a filter that depends on others brings back (the judge's second look) hangs on them, as it says.
+    held = {p.line for p in (*full.protections, *less.protections) if p.filter in DEPENDING}
+    before = {r.line: r.filter for r in full.removals if r.filter not in DEPENDING and r.line not in held}
+    after = {r.line: r.filter for r in less.removals if r.filter not in DEPENDING and r.line not in held}
     assert name not in after.values()
     assert set(after) <= set(before)
     assert {before[line] for line in set(before) - set(after)} <= {name}
