@@ -80,7 +80,8 @@ def test_clean_reads_what_decode_made_readable(legacy: tuple[str, str]) -> None:
     assert boilerstrip.clean(page) == article_text(PROSE[lang])
 
 
-@pytest.mark.parametrize("lang", sorted(PROSE))
+# Pages in ASCII alone are any charset's.
+@pytest.mark.parametrize("lang", sorted(lang for lang in PROSE if not html_page(PROSE[lang]).isascii()))
 @pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1", "windows-1256", "gbk", "koi8-r"])
 def test_utf8_proves_itself(lang: str, declared: str | None) -> None:
     html = html_page(PROSE[lang], charset=declared)
