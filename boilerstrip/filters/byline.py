@@ -24,6 +24,8 @@ _MOST_BESIDE = 3
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# "By Jane Doe (Port Louvel, special correspondent)": what stands in the brackets is no name.
+_REMARK = re.compile(r" \([^()]{1,60}\)$")
 _PART_MARKS = re.compile("[-–—ـ|/,·():]")
 _SPLIT = re.compile(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 
@@ -56,7 +58,7 @@ def _names_follow(text: str, skip: int) -> bool:
     if text[-1] in ".!?…؟":
         # "By J. R." ends so too, a sentence more often.
         return False
-    words = text.split()[skip:]
+    words = _REMARK.sub("", text).split()[skip:]
     stamps = load().times.only
     for at in range(1, len(words)):
         # "By Jane Doe on 4 March 2025, 9:10"
