@@ -126,7 +126,13 @@ def parse(html: bytes, watch: Watch | None = None) -> etree._Element | None:
     if watch is None:
         watch = Watch(Limits())
     limits = watch.limits
-    many = limits.elements is not None and len(html) > limits.elements and elements_in(html) > limits.elements
+    # Each look at the whole page costs; the first is enough for nearly all.
+    many = (
+        limits.elements is not None
+        and len(html) > limits.elements
+        and html.count(b"<") > limits.elements
+        and elements_in(html) > limits.elements
+    )
     rewritten = many or (limits.attributes is not None and may_hold_long_tag(html, limits.attributes))
     if rewritten:
         html = _rewrite(html, watch)
