@@ -154,7 +154,9 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
     near = [i for i in range(len(lines)) if i < _TOP_LINES or i in above]
     # A crawl record begins with the page's <title>: the headline, mostly with the site behind it.
     first = lines[0].text
-    known = {keys[i] for i in above if i > 0}
+    # What the first line says in full may stand further up: author, date and buttons have lines of their own.
+    head = range(max(1, start - _HEAD_LINES), start)
+    known = {keys[i] for i in above if i > 0}.union(keys[i] for i in head if page.units[i] >= _LEAST_HEADLINE)
     stripped = _without_site(first, sites, known)
     first_key = key_of(normalise(stripped))
     if stripped != first and first_key in known:

@@ -41,12 +41,22 @@ def _openers(page: Page) -> Iterator[Decision]:
         if hit.how != "opener" or page.prose[hit.line] or not _beside_body(page, hit.line):
             continue
         text = page.lines[hit.line].text
+        if page.keys[hit.line] == key_of(normalise(hit.phrase)) and _name_alone(page, hit.line + 1):
+            yield Decision([hit.line, hit.line + 1], hit.evidence)
+            continue
         unspaced = UNSPACED.search(hit.phrase) is not None
         if len(text) <= _LONGEST and (
             _short_follows(text, hit.phrase) if unspaced else _names_follow(text, len(hit.phrase.split()))
         ):
             yield Decision([hit.line], hit.evidence)
             yield from _beside(page, hit.line)
+
+
+def _name_alone(page: Page, i: int) -> bool:
+    """Whether a line holds a name and nothing else: opener and name on lines of their own."""
+    if i >= len(page.lines) or page.prose[i] or not _LEAST_NAME <= page.units[i] <= _MOST_LONE_NAMES:
+        return False
+    return all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in page.lines[i].text.split())
 
 
 def _short_follows(text: str, phrase: str) -> bool:
@@ -58,7 +68,7 @@ def _names_follow(text: str, skip: int) -> bool:
     if text[-1] in ".!?…؟":
         # "By J. R." ends so too, a sentence more often.
         return False
-    words = _REMARK.sub("", text).split()[skip:]
+    words = [w for w in _REMARK.sub("", text).split()[skip:] if not _EMAIL.fullmatch(w)]
     stamps = load().times.only
     for at in range(1, len(words)):
         # "By Jane Doe on 4 March 2025, 9:10"
@@ -141,10 +151,7 @@ def _names_beside_stamps(page: Page) -> Iterator[Decision]:
     """A line of two to four capitalised words and nothing else, right beside a stamp near the body."""
     for at in page.stamps:
         for i in (at - 1, at + 1):
-            if not 0 <= i < len(page.lines) or not 2 <= page.units[i] <= _MOST_LONE_NAMES or not _beside_body(page, i):
-                continue
-            words = page.lines[i].text.split()
-            if all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words):
+            if i >= 0 and _name_alone(page, i) and _beside_body(page, i):
                 yield Decision([i], Evidence("neighbour", "a name beside the date", at))
 
 
