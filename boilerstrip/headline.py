@@ -66,12 +66,7 @@ def _from_markup(page: Page, sites: list[str]) -> str | None:
     named = page.meta.get("site_name")
     if named:
         sites.append(named)
-    h1 = [
-        line.text
-        for box in page.by_tag.get("h1", ())
-        for line in page.lines[box.start : box.end]
-        if line.box is box or line.box.parent is box
-    ]
+    h1 = [page.lines[i].text for i in page.h1]
     # An h1 of several lines (kicker and headline) is one headline.
     known = {key_of(normalise(text)) for text in h1}
     head = page.meta.get("head_title")

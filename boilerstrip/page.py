@@ -331,6 +331,7 @@ class Page:
     _spans: dict[Any, tuple[int, int]] | None = None
     _find_spans: Any = None
     _prose_sums: list[float] | None = None
+    _h1: tuple[int, ...] | None = None
     _headlines: tuple[int, ...] | None = None
     _once: dict[int, tuple[object, Any]] | None = None
 
@@ -409,15 +410,25 @@ class Page:
         return self._speakers
 
     @property
+    def h1(self) -> tuple[int, ...]:
+        """Indices of the lines in an ``<h1>``, or in an element right inside one."""
+        if self._h1 is None:
+            found: list[int] = []
+            done = 0
+            for box in self.by_tag.get("h1", ()):  # in document order: one inside another adds nothing
+                for i in range(max(done, box.start), box.end):
+                    inner = self.lines[i].box
+                    if inner.tag == "h1" or (inner.parent is not None and inner.parent.tag == "h1"):
+                        found.append(i)
+                done = max(done, box.end)
+            self._h1 = tuple(found)
+        return self._h1
+
+    @property
     def headlines(self) -> tuple[int, ...]:
         """Indices of the lines in an ``<h1>`` that say the page's title, before the end of its body."""
         if self._headlines is None:
-            self._headlines = tuple(
-                line.index
-                for line in self.lines[: self.body[1]]
-                if line.text == self.title
-                and (line.box.tag == "h1" or (line.box.parent is not None and line.box.parent.tag == "h1"))
-            )
+            self._headlines = tuple(i for i in self.h1 if i < self.body[1] and self.lines[i].text == self.title)
         return self._headlines
 
     @property

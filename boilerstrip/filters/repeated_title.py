@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
-from boilerstrip.page import Box, Decision, Evidence, Page
+from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules.normalise import key_of, normalise
 
 # A headline cut short by a page's own furniture keeps at least so many characters.
@@ -49,15 +49,9 @@ def _repeats(page: Page) -> Iterator[Decision]:
 
 def _lone_h1(page: Page, head: int) -> Iterator[Decision]:
     """The one h1 at the head of the body is the headline, whatever the metadata say."""
-    found = sorted(
-        {i for box in page.by_tag.get("h1", ()) for i in range(box.start, box.end) if _in_h1(page.lines[i].box)}
-    )
+    found = page.h1
     if found and found[-1] - found[0] < 3 and found[0] <= head:
         yield Decision(found, Evidence("signature", "<h1>, the only one"))
-
-
-def _in_h1(box: Box) -> bool:
-    return box.tag == "h1" or (box.parent is not None and box.parent.tag == "h1")
 
 
 FILTER = Family(
