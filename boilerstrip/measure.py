@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from boilerstrip.page import Line, Page, Within
+from boilerstrip.page import Line, Page, SignatureHit, Within
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
 SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։\u104b\u17d4\u17d5\u0f0d"
@@ -24,6 +24,8 @@ _INNER_STOP = re.compile("[.!?…؟۔।።፧]\\s|[。\u104b\u17d4\u0f0d]|[,،;
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 
 _HIDDEN = int(Within.HIDDEN)
+# The whole page may be marked as one that shows a dialog.
+_WHOLE = frozenset(["html", "body", "main", "article"])
 # Characters of an unspaced script that weigh as much as one word of a spaced one: a sign of Han or
 # kana is worth half of one, a letter or vowel sign of Thai, Khmer … half of that.
 _SIGNS_PER_UNIT = 2.0
@@ -122,6 +124,17 @@ def body_of(prose: Sequence[float]) -> tuple[int, int]:
     return where
 
 
+def dialogs(page: Page) -> list[SignatureHit]:
+    """The outermost elements of consent dialogs, by the names that their makers gave them."""
+    found: list[SignatureHit] = []
+    end = 0
+    for hit in page.signatures.get("cookie_notice", ()):
+        if hit.box.end > end and hit.what[0] == "." and hit.what[-1] == "…" and hit.box.tag not in _WHOLE:
+            end = hit.box.end
+            found.append(hit)
+    return found
+
+
 def measure(page: Page) -> None:
     """Fill ``units``, ``prose`` and ``body`` of a page."""
     units = [units_of(line.text) for line in page.lines]
@@ -129,6 +142,8 @@ def measure(page: Page) -> None:
     page.prose = prose = [prose_of(line, n) for line, n in zip(page.lines, units, strict=True)]
     # Sentences that are furniture in so many words ("We use cookies to …") do not make a body.
     said = {hit.line for hits in page.phrases.values() for hit in hits if hit.specific}
+    for hit in dialogs(page):
+        said.update(range(hit.box.start, hit.box.end))
     # Nor does what is hidden, unless all is: pages that scripts uncover are saved covered.
     open_prose = [0.0 if i in said or page.lines[i].box.within & _HIDDEN else weight for i, weight in enumerate(prose)]
     page.body = body_of(open_prose if any(open_prose) else prose)

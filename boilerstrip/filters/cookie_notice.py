@@ -1,7 +1,21 @@
 """Consent banners: what the law wants said, and the buttons below it."""
 
-from boilerstrip.filters.family import Family
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boilerstrip.filters.family import Family, holds_content
+from boilerstrip.measure import dialogs
+from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
+
+
+def _dialogs(page: Page) -> Iterator[Decision]:
+    """Consent dialogs, however much of the page's prose they hold: they explain every cookie where a thread is short."""
+    for hit in dialogs(page):
+        if not holds_content(page, hit.box):
+            yield Decision(range(hit.box.start, hit.box.end), Evidence("signature", hit.what))
+
 
 FILTER = Family(
     name="cookie_notice",
@@ -20,4 +34,5 @@ FILTER = Family(
         weak="cookie cookies consent gdpr",
     ),
     max_prose=0.4,
+    more=_dialogs,
 )

@@ -41,6 +41,13 @@ _ITEMS = frozenset(["li", "dd", "dt"])
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _BULLETS = "-–—•*·‣▪"
 _MOST_LINKED = 0.5
+# Passages of so many words of prose that stand on a page twice are printed once: copies for other screens, quotes.
+_LEAST_ECHO = 20.0
+# Where posts quote each other and cards are shown twice, so is every line of so many words.
+_ECHOING = frozenset(["forum", "product", "collection"])
+_LEAST_ECHOED = 3.0
+# A manual means what it says again.
+_REFRAINS = frozenset(["documentation"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,14 @@ class MainContent:
             yield from _declared(page.unshown)
             return
         card, judged, kept, needed = self._look(page)
+        echoes = _echoes(page, sorted(kept))
+        kept.difference_update(echoes)
+        for i, first in echoes.items():
+            yield Decision([i], Evidence("repeat", "the page says it twice", first))
         for i, (points, steps) in judged.items():
             if not page.keys[i] and not _has_words(page.lines[i].text):
                 yield Decision([i], Evidence("shape", "no letter and no digit"))
-            elif i not in kept:
+            elif i not in kept and i not in echoes:
                 yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
         again = self._again(page, kept)
         if again:
@@ -168,6 +179,27 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
         elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
             more.add(i)
     return more
+
+
+def _echoes(page: Page, kept: list[int]) -> dict[int, int]:
+    """Of the lines to keep, those that repeat a passage further up, each with the line that it repeats."""
+    lines = page.lines
+    first: dict[str, int] = {}
+    again = {i: j for i in kept if (j := first.setdefault(lines[i].text, i)) != i}
+    if not again or page.kind in _REFRAINS:
+        return {}
+    if page.kind in _ECHOING:
+        return {i: j for i, j in again.items() if page.units[i] >= _LEAST_ECHOED}
+    echoes: dict[int, int] = {}
+    run: list[int] = []
+    for i in [*kept, -1]:
+        if i in again:
+            run.append(i)
+            continue
+        if len({again[j] for j in run}) > 1 and sum([page.prose[j] for j in run]) >= _LEAST_ECHO:
+            echoes.update((j, again[j]) for j in run)
+        run = []
+    return echoes
 
 
 def _outvoted(page: Page, judged: Iterable[int], kept: set[int]) -> set[int]:
