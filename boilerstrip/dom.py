@@ -6,7 +6,7 @@ Element filters apart, nothing else in the library touches an element.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from sys import maxsize
@@ -259,6 +259,8 @@ class _Walk:
         self.spans: dict[Any, tuple[int, int]] | None = None
         # With spans: inline elements that end in the line under way, and the buffer's length there.
         self.pending: list[tuple[Any, int, int]] = []
+        # Scripts that the walk passed: some hold data.
+        self.scripts: list[etree._Element] = []
         # Class attributes repeat within a page: (tokens, what they match) by the whole value.
         self.classes: dict[str, tuple[tuple[str, ...], list[Match]]] = {}
 
@@ -315,6 +317,7 @@ class _Walk:
         tags = self.table.tags
         classes = self.classes
         spans = self.spans
+        scripts = self.scripts
         look = self._look
         end_line = self._end_line
         buf: list[str] = []
@@ -324,7 +327,8 @@ class _Walk:
         block = lines[-1].block + 1 if lines else 0
         glue: str | None = None
         pre = 0
-        box = Box("", None, 0, (), len(lines), len(lines))
+        size = len(lines)
+        box = Box("", None, 0, (), size, size)
         boxes.append(box)
         stack: list[Any] = [root]
         pop = stack.pop
@@ -337,37 +341,40 @@ class _Walk:
                 if code == _BLOCK:
                     if buf:
                         end_line(buf, block, box, link_chars, links, glue, pre)
+                        size = len(lines)
                         link_chars = links = 0
                     block += 1
                     glue = None
-                    box.end = len(lines)
+                    box.end = size
                     box = outer
                 elif code == _ANCHOR:
                     depth_a -= 1
                 elif code == _CELL:
-                    box.end = len(lines)
+                    box.end = size
                     box = outer
                 elif code == _PRE:
                     if buf:
                         end_line(buf, block, box, link_chars, links, glue, pre)
+                        size = len(lines)
                         link_chars = links = 0
                         glue = None
                     block += 1
                     pre -= 1
-                    box.end = len(lines)
+                    box.end = size
                     box = outer
                 elif code == _BREAK:  # an inline element with a box of its own ends
                     if buf:
                         if end_line(buf, block, box, link_chars, links, glue, pre):
+                            size = len(lines)
                             after = element.tail
                             glue = " " if after and after[0].isspace() else ""
                         elif pre:
                             glue = None
                         link_chars = links = 0
-                    box.end = len(lines)
+                    box.end = size
                     box = outer
                 if spans is not None:
-                    spans[element] = (start, len(lines))
+                    spans[element] = (start, size)
                     if (code == _INLINE or code == _ANCHOR) and (not tail or tail.isspace()):
                         # The line in the buffer is wholly inside if nothing visible follows.
                         self.pending.append((element, start, len(buf)))
@@ -388,6 +395,8 @@ class _Walk:
                     tag = _local(tag)
             tail = e.tail
             if kind == _SKIP:
+                if tag == "script":
+                    scripts.append(e)
                 if tail and (buf or not tail.isspace()) and e is not root:
                     buf.append(tail)
                     if depth_a:
@@ -398,6 +407,7 @@ class _Walk:
             if kind == _BREAK:
                 if buf:
                     end_line(buf, block, box, link_chars, links, glue, pre)
+                    size = len(lines)
                     link_chars = links = 0
                 glue = None
                 if tail and not tail.isspace():
@@ -409,7 +419,7 @@ class _Walk:
                 tail = None
             text = e.text
             if kind == _INLINE or kind == _ANCHOR:
-                start = len(lines)
+                start = size
                 hits: Sequence[Match] | None = None
                 hidden = ""
                 if kind == _ANCHOR:
@@ -439,10 +449,11 @@ class _Walk:
                             link_chars = 0
                             links = links_here
                             if made:
+                                size = len(lines)
                                 glue = " " if spaced or (text and text[0].isspace()) else ""
                             elif pre:
                                 glue = None
-                        start = len(lines)
+                        start = size
                         box = Box(tag, outer, outer.within | (_HIDDEN if hidden else 0), (), start, start)
                         boxes.append(box)
                         self._note(box, hits, hidden)
@@ -491,12 +502,13 @@ class _Walk:
             else:
                 if buf:
                     end_line(buf, block, box, link_chars, links, glue, pre)
+                    size = len(lines)
                     link_chars = links = 0
                 block += 1
                 glue = None
                 if kind == _PRE:
                     pre += 1
-            start = len(lines)
+            start = size
             outer = box
             within = outer.within
             if tag in inherited:
@@ -531,10 +543,11 @@ class _Walk:
                 # A block of text alone ends here, without the way over the stack.
                 if buf:
                     end_line(buf, block, box, link_chars, links, glue, pre)
+                    size = len(lines)
                     link_chars = links = 0
                 block += 1
                 glue = None
-                box.end = len(lines)
+                box.end = size
                 box = outer
                 if tail and not tail.isspace():
                     buf.append(tail)
@@ -722,9 +735,9 @@ def _unscripted(root: etree._Element) -> int:
     return sum([len(" ".join("".join(map(str, e.itertext())).split())) for e in root.iter("noscript")])
 
 
-def _scripts(root: etree._Element) -> Iterator[str]:
+def _data_in(scripts: Iterable[etree._Element]) -> Iterator[str]:
     """The text of scripts that hold data, one at a time: programs are the larger part of many pages."""
-    for e in root.iter("script"):
+    for e in scripts:
         if "json" in (e.get("type") or "").lower():
             text = e.text
             if text:
@@ -750,7 +763,7 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         walk = _Walk(table, _UNSCRIPTED, longest, watch)
         walk.run(root)
     kinds = walk.kinds
-    declared = body_in(_scripts(root))
+    declared = body_in(_data_in(walk.scripts))
     size = len(walk.lines)
     unshown = walk.append(declared) if declared and _shows_little(walk.lines, declared) else None
     return Page(

@@ -66,7 +66,7 @@ def may_hold_long_tag(html: bytes, attributes: int) -> bool:
     while size - start > window:
         at = html.rfind(b">", look, look + window)
         looks = 0
-        while at >= 0 and _in_quotes(html, at):
+        while at >= 0 and _in_quotes(html, start, at):
             looks += 1
             at = html.rfind(b">", look, at) if looks < _MOST_LOOKS else -1
         if at < 0:
@@ -87,10 +87,11 @@ def _most_attributes(tag: bytes) -> int:
     return len(tag.split()) + tag.count(b"/") + tag.count(b'"') // 2 + tag.count(b"'") // 2
 
 
-def _in_quotes(html: bytes, at: int) -> bool:
-    """Whether what stands at a position may be inside a quoted value."""
+def _in_quotes(html: bytes, start: int, at: int) -> bool:
+    """Whether what stands at ``at`` may be inside a quoted value; none is open at ``start``."""
+    start = max(start, at - _BEHIND)
     for mark in (b'"', b"'"):
-        opens = html.rfind(mark, max(0, at - _BEHIND), at)
+        opens = html.rfind(mark, start, at)
         if opens > 0 and html[opens - 1] in _BEFORE_VALUE:
             before = html[max(0, opens - 64) : opens].rstrip()
             if not before or before.endswith(b"="):

@@ -12,8 +12,8 @@ from boilerstrip.limits import STRIDE, Limits, OutOfTime, Watch
 from boilerstrip.measure import measure
 from boilerstrip.page import Page, PhraseHit, Source, Stamp, Verdict, Warning
 from boilerstrip.rules import load
-from boilerstrip.rules.match import LONGEST_CONTAINS, words_of
-from boilerstrip.rules.normalise import key_of, norms_of
+from boilerstrip.rules.match import LONGEST_CONTAINS, words_of_all
+from boilerstrip.rules.normalise import keys_of, norms_of
 from boilerstrip.scorecard.model import load_kinds
 from boilerstrip.signature import SignatureTable
 from boilerstrip.sniff import binary_kind, has_controls, looks_binary, looks_like_feed, looks_like_json
@@ -143,14 +143,13 @@ def _match(page: Page) -> None:
     page.stamps = stamps = {}
     texts = [line.text for line in page.lines]
     page.norms = norms = norms_of([text if len(text) <= LONGEST_CONTAINS else "" for text in texts])
-    page.keys = keys = [key_of(norm) if norm else "" for norm in norms]
+    page.keys = keys = keys_of(norms) if norms else []
     find = words.phrases_in
     stamp_in = words.times.find
-    for i, key in enumerate(keys):
+    for i, (key, parts) in enumerate(zip(keys, words_of_all(keys), strict=True)):
         if not i % STRIDE:
             page.pause()
         if key:
-            parts = words_of(key)
             find(i, key, parts, phrases)
             stamp = stamp_in(norms[i], parts)
             if stamp is not None:

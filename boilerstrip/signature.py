@@ -8,15 +8,17 @@ however many families there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 # What a look-up yields: (family, what matched, strong)
 Match = tuple[str, str, bool]
 
 # camelCase, kebab-case and snake_case alike: "ArticleShareBar", "article__share-bar"
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_WORDS: Callable[[str], list[str]] = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+").findall
+# The same for tokens without capitals, which most are.
+_LOWER_WORDS: Callable[[str], list[str]] = re.compile(r"[a-z]+|[0-9]+").findall
 
 # Attributes whose value, or mere presence, may be a signature. class and id are apart.
 ATTRIBUTES = frozenset(
@@ -61,22 +63,28 @@ class SignatureTable:
 
     def __init__(self, signatures: Mapping[str, Signature]) -> None:
         self._names: dict[str, list[Match]] = {}
-        # by first word: the rest of the run's words, and the match
-        self._runs: dict[str, list[tuple[tuple[str, ...], Match]]] = {}
+        # Words that say it alone; by the first two words, the rest of the run's words, and the match.
+        self._lone: dict[str, list[Match]] = {}
+        self._runs: dict[tuple[str, str], list[tuple[list[str], Match]]] = {}
         self._starts: dict[str, list[tuple[str, Match]]] = {}
         self.tags: dict[str, list[Match]] = {}
         self.attributes: dict[tuple[str, str], list[Match]] = {}
         self._seen: dict[str, tuple[Match, ...]] = {}
         for family, signature in signatures.items():
             self._add(family, signature)
+        self._firsts = frozenset(self._lone).union(first for first, _ in self._runs)
 
     def _add(self, family: str, s: Signature) -> None:
         for name in s.names.split():
             self._names.setdefault(name, []).append((family, f".{name}", True))
         for words, strong in ((s.words, True), (s.weak, False)):
             for run in words.split():
+                match = (family, f"…{run}…", strong)
                 first, *rest = run.split("-")
-                self._runs.setdefault(first, []).append((tuple(rest), (family, f"…{run}…", strong)))
+                if rest:
+                    self._runs.setdefault((first, rest[0]), []).append((rest[1:], match))
+                else:
+                    self._lone.setdefault(first, []).append(match)
         for start in s.starts.split():
             self._starts.setdefault(start[:4], []).append((start, (family, f".{start}…", True)))
         for tag in s.tags.split():
@@ -111,21 +119,25 @@ class SignatureTable:
         if len(token) > LONGEST_TOKEN:
             return ()
         lower = token.lower()
-        names = self._names.get(lower, ())
-        starts = self._starts.get(lower[:4], ())
-        words = words_of(token)
-        if not names and not starts and self._runs.keys().isdisjoint(words):
-            return ()
-        found = list(names)
-        for start, match in starts:
-            if lower.startswith(start):
-                found.append(match)
-        if len(words) > 1 and (words[0] in _STATE_FIRST or words[-1] in _STATE_LAST):
-            return tuple(found)
-        for i, word in enumerate(words):
-            for rest, match in self._runs.get(word, ()):
-                if not rest or words[i + 1 : i + 1 + len(rest)] == rest:
-                    found.append(match)
+        names = self._names.get(lower)
+        starts = self._starts.get(lower[:4])
+        words = _LOWER_WORDS(token) if lower == token else words_of(token)
+        if self._firsts.isdisjoint(words):
+            if names is None and starts is None:
+                return ()
+            words = []
+        found = [] if names is None else list(names)
+        if starts is not None:
+            found += [match for start, match in starts if lower.startswith(start)]
+        if words and (len(words) == 1 or (words[0] not in _STATE_FIRST and words[-1] not in _STATE_LAST)):
+            lone = self._lone
+            for word in words:
+                if word in lone:
+                    found += lone[word]
+            runs = self._runs
+            for i, pair in enumerate(pairwise(words), 2):
+                if pair in runs:
+                    found += [match for rest, match in runs[pair] if not rest or words[i : i + len(rest)] == rest]
         return tuple(found)
 
     def of_attribute(self, name: str, value: str) -> list[Match]:
@@ -142,13 +154,9 @@ class SignatureTable:
         raise TypeError("a SignatureTable is compiled per process: pickle the Pipeline instead")
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def words_of(token: str) -> tuple[str, ...]:
-    """``"ArticleShareBar__top"`` → ``("article", "share", "bar", "top")``."""
-    if token.islower() and token.isascii():
-        if token.isalpha():
-            return (token,)
-        parts = token.replace("_", "-").split("-")
-        if all(map(str.isalpha, parts)):
-            return tuple(parts)
-    return tuple([w.lower() for w in _WORDS.findall(token)])
+def words_of(token: str) -> list[str]:
+    """``"ArticleShareBar__top"`` → ``["article", "share", "bar", "top"]``."""
+    lower = token.lower()
+    if lower == token:
+        return _LOWER_WORDS(token)
+    return [word.lower() for word in _WORDS(token)]

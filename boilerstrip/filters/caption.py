@@ -65,6 +65,8 @@ def _trailing(page: Page) -> Iterator[Decision]:
 
 def _signed(text: str) -> bool:
     """«The old bridge in May © Jane Doe/AP»: a © and a name behind a description; a copyright line has a year."""
+    if "©" not in text and "Copyright" not in text:
+        return False
     signs = list(_SIGN.finditer(text))
     if not signs:
         return False

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from boilerstrip.measure import units_of
 from boilerstrip.page import Box, Decision, Evidence, Page, PhraseHit, SignatureHit, Source, Within
@@ -227,8 +228,7 @@ def _left_by_strong(page: Page, box: Box, family: str) -> list[int]:
     return left
 
 
-def _line_of(hit: PhraseHit) -> int:
-    return hit.line
+_line_of: Callable[[PhraseHit], int] = attrgetter("line")
 
 
 def _seconded(hit: PhraseHit, hits: Sequence[PhraseHit]) -> bool:
@@ -236,12 +236,10 @@ def _seconded(hit: PhraseHit, hits: Sequence[PhraseHit]) -> bool:
     return any(other.line != hit.line for other in _near(hit, hits))
 
 
-def _near(hit: PhraseHit, hits: Sequence[PhraseHit]) -> Iterator[PhraseHit]:
+def _near(hit: PhraseHit, hits: Sequence[PhraseHit]) -> Sequence[PhraseHit]:
     """The hits within reach of one; they stand in the order of their lines."""
-    for k in range(bisect_left(hits, hit.line - _WITNESS_DISTANCE, key=_line_of), len(hits)):
-        if hits[k].line > hit.line + _WITNESS_DISTANCE:
-            return
-        yield hits[k]
+    start = bisect_left(hits, hit.line - _WITNESS_DISTANCE, key=_line_of)
+    return hits[start : bisect_left(hits, hit.line + _WITNESS_DISTANCE + 1, start, key=_line_of)]
 
 
 def stands_apart(page: Page, i: int) -> bool:
@@ -292,9 +290,9 @@ def witness_of(page: Page, hit: PhraseHit, hits: Sequence[PhraseHit]) -> int | N
     first, last = page.weak_lines.get(hit.phrase, (hit.line, hit.line))
     if first != last:
         best = first if first != hit.line else last
+    at = hit.line
     for other in _near(hit, hits):
-        distance = abs(other.line - hit.line)
-        if distance and not (other.phrase == hit.phrase and other.how == "weak"):
-            if best is None or distance < abs(best - hit.line):
+        if other.line != at and not (other.phrase == hit.phrase and other.how == "weak"):
+            if best is None or abs(other.line - at) < abs(best - at):
                 best = other.line
     return best

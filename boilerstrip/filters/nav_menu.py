@@ -13,6 +13,8 @@ from boilerstrip.signature import Signature
 
 _MENU_UNITS = 4.0
 _LEAST_RUN = 4
+# In flattened text, where nothing says what is a link, without a phrase of the family among them.
+_LEAST_TEXT_RUN = 6
 _ITEM_LINKED = 0.8
 _STOPS = ".!?:;…؟。"
 _SEPARATORS = "|·•/»>›"
@@ -29,16 +31,18 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 def _menus(page: Page) -> Iterator[Decision]:
     """Runs of short, unfinished lines outside the body; in HTML they must be links."""
+    runs = [run for run in _runs(_items(page, page.source is Source.HTML)) if len(run) >= _LEAST_RUN]
+    if page.source is Source.HTML:
+        for run in runs:
+            yield Decision(run, Evidence("shape", f"run of {len(run)} menu items", run[0]))
+        return
     said = {h.line for h in page.phrases.get("nav_menu", ())}
     others = {h.line for hits in page.phrases.values() for h in hits if h.how in ("whole", "weak")} - said
     sites = {key_of(normalise(name)) for name in page.site_names}
-    markup = page.source is Source.HTML
-    for run in _runs(_items(page, markup)):
-        if len(run) >= _LEAST_RUN and (markup or len(run) >= 6 or said.intersection(run)):
-            items = run
-            if not markup:
-                # What flattening has put next to a menu: "Search", the site's name.
-                items = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
+    for run in runs:
+        if len(run) >= _LEAST_TEXT_RUN or said.intersection(run):
+            # What flattening has put next to a menu: "Search", the site's name.
+            items = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
             if items:
                 yield Decision(items, Evidence("shape", f"run of {len(run)} menu items", run[0]))
 

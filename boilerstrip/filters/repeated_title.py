@@ -38,7 +38,7 @@ def _repeats(page: Page) -> Iterator[Decision]:
             rest_key = key_of(rest)
             if not rest_key or rest_key in sites or (len(_WORD.findall(rest)) <= _MOST_EXTRA_WORDS and i < head + 2):
                 yield Decision([i], Evidence("repeat", "the headline and the site's name or a repeat of it"))
-        elif len(key) >= _LEAST_CUT and page.norms[i].rstrip().endswith(("...", "…")) and title.startswith(key):
+        elif len(key) >= _LEAST_CUT and title.startswith(key) and page.norms[i].rstrip().endswith(("...", "…")):
             yield Decision([i], Evidence("repeat", "the headline, cut"))
         elif line.tag == "h1" and i < page.body[1] and words:
             mine = set(_WORD.findall(key))

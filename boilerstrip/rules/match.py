@@ -27,6 +27,7 @@ _LONGEST_ROW = 120
 _MOST_PART_WORDS = 6
 
 _ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_ASCII_WORDS_A_LINE = {**_ASCII_WORDS, ord("\n"): "\n"}
 # As they stand in a key: an arrow » looks like any quotation mark there.
 _NORMAL_MARKS = frozenset(normalise(MARKS))
 # Lines that tell a language are no shorter than this, in characters, and read no further.
@@ -189,6 +190,13 @@ def words_of(key: str) -> list[str]:
         return key.translate(_ASCII_WORDS).split()
     found: list[str] = WORD.findall(key)
     return found
+
+
+def words_of_all(keys: Sequence[str]) -> list[list[str]]:
+    """``words_of`` each key: one pass over all that are ASCII; no key holds a line end."""
+    plain = [key for key in keys if key.isascii()]
+    done = iter("\n".join(plain).translate(_ASCII_WORDS_A_LINE).split("\n"))
+    return [next(done).split() if key.isascii() else WORD.findall(key) for key in keys]
 
 
 def _goes_on(key: str, at: int, marked: bool) -> bool:

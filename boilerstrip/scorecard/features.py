@@ -8,8 +8,10 @@ Features of a box (the elements around a line) are worked out once a box.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from boilerstrip.declared import telling
 from boilerstrip.measure import SENTENCE_END, without_stops
@@ -144,8 +146,8 @@ class Sums:
     """Running sums over the lines of a page: any run of lines is a subtraction."""
 
     units: list[float]
-    chars: list[float]
-    linked: list[float]
+    chars: list[int]
+    linked: list[int]
     prose: list[float]
     weighted: list[float]
     taken: list[int]
@@ -153,27 +155,23 @@ class Sums:
 
 def sums_of(page: Page) -> Sums:
     """The running sums of a page that has been measured, with what is taken so far."""
-    units, chars, linked, prose, weighted = [0.0], [0.0], [0.0], [0.0], [0.0]
-    taken = [0]
-    u = c = k = p = w = 0.0
-    t = 0
-    for line, size, weight, gone in zip(page.lines, page.units, page.prose, page.taken, strict=True):
-        u += size
-        c += len(line.text)
-        k += line.link_chars
-        if gone:
-            t += 1
-        elif weight:
-            p += weight
+    lines = page.lines
+    free = [0.0 if gone else weight for weight, gone in zip(page.prose, page.taken, strict=True)]
+    weighted = [0.0]
+    total = 0.0
+    for weight, line in zip(free, lines, strict=True):
+        if weight:
             within = line.box.within
-            w += weight * 0.3 if within & _BAD else weight * 1.5 if within & _GOOD else weight
-        units.append(u)
-        chars.append(c)
-        linked.append(k)
-        prose.append(p)
-        weighted.append(w)
-        taken.append(t)
-    return Sums(units, chars, linked, prose, weighted, taken)
+            total += weight * 0.3 if within & _BAD else weight * 1.5 if within & _GOOD else weight
+        weighted.append(total)
+    return Sums(
+        list(accumulate(page.units, initial=0.0)),
+        list(accumulate([len(line.text) for line in lines], initial=0)),
+        list(accumulate([line.link_chars for line in lines], initial=0)),
+        list(accumulate(free, initial=0.0)),
+        weighted,
+        list(accumulate(page.taken, initial=0)),
+    )
 
 
 def cores_of(page: Page, sums: Sums) -> tuple[Box | None, Box | None]:
@@ -197,6 +195,12 @@ def cores_of(page: Page, sums: Sums) -> tuple[Box | None, Box | None]:
         elif size <= core_size and weighted[end] - weighted[start] >= most:
             core, core_size = box, size
     return core, middle
+
+
+@cache
+def _bits_of(within: int) -> tuple[int, ...]:
+    """What surrounds a box, a 0 or 1 each; of the few thousand possible values a handful ever occur."""
+    return tuple([1 if within & bit else 0 for bit in _WITHIN_BITS])
 
 
 def _rings(core: Box | None) -> list[tuple[int, int]]:
@@ -267,14 +271,13 @@ class Features:
 
     def _of_box(self, box: Box) -> tuple[int, ...]:
         levels, depth = self._levels_of(box)
-        within = box.within
         total, first, second = self._names_of(box)
         return (
             *levels[0],
             *levels[1],
             *levels[2],
             *levels[3],
-            *[1 if within & bit else 0 for bit in _WITHIN_BITS],
+            *_bits_of(box.within),
             min(16, depth >> 1),
             _ring(box.start, box.end, self._core),
             _ring(box.start, box.end, self._half),
@@ -469,18 +472,19 @@ def names_step(score: float) -> int:
 
 def _distances(page: Page) -> tuple[Sequence[int], Sequence[int]]:
     """Per line: steps since the last undecided prose before it, and until the next one after it."""
-    size = len(page.lines)
-    since, until = [0] * size, [0] * size
-    far = len(_STEPS)
-    distance = far
-    for i in range(size):
-        since[i] = _STEPS[distance] if distance < far else 16
-        distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
-    distance = far
-    for i in range(size - 1, -1, -1):
-        until[i] = _STEPS[distance] if distance < far else 16
-        distance = 1 if page.prose[i] and not page.taken[i] else distance + 1
-    return since, until
+    free = [weight and not gone for weight, gone in zip(page.prose, page.taken, strict=True)]
+    until = _since(reversed(free))
+    until.reverse()
+    return _since(free), until
+
+
+def _since(free: Iterable[object]) -> list[int]:
+    steps: list[int] = []
+    distance = far = len(_STEPS)
+    for here in free:
+        steps.append(_STEPS[distance] if distance < far else 16)
+        distance = 1 if here else distance + 1
+    return steps
 
 
 def _history(page: Page) -> tuple[Sequence[int], Sequence[int]]:
