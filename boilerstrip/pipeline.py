@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -199,6 +198,8 @@ class Pipeline:
         names = self.names
         if name in names:
             return names.index(name)
+        import difflib  # noqa: PLC0415 - only a mistake needs it
+
         near = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(names)}"
         raise UnknownFilterError(f"no filter is called {name!r}; {hint}")
@@ -243,6 +244,7 @@ class Pipeline:
         pause = watch.check if watch is not None else page.pause
         for at, f in enumerate(self.filters):
             name = name_of(f)
+            judging = getattr(f, "depends", False)
             try:
                 pause()
                 for count, decision in enumerate(f(page)):
@@ -258,7 +260,6 @@ class Pipeline:
                                 hinted[i] = Removal(i, name, decision.evidence)
                         continue
                     into = protected if decision.keep else removed
-                    judging = getattr(f, "depends", False)
                     for i in lines:
                         if into[i] is None and i >= 0:
                             into[i] = (judging and hinted[i]) or Removal(i, name, decision.evidence)

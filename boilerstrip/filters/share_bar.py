@@ -10,7 +10,7 @@ from boilerstrip.rules.normalise import key_of
 from boilerstrip.signature import Signature
 
 _LONGEST = 120
-_FIRST = re.compile(r"[^\w.&-]")
+_FIRST = re.compile(r"[\w.&-]*")
 # So many words of a line may be no network's name ("on", "via", a count).
 _MOST_NETWORK_WORDS = 3
 
@@ -20,9 +20,9 @@ def _networks(page: Page) -> Iterator[Decision]:
     names = load().networks
     found: list[tuple[int, int]] = []
     firsts = load().network_words
-    initials = {word[0] for word in firsts}
     for i, key in enumerate(page.keys):
-        if key and key[0] in initials and len(key) <= _LONGEST and _FIRST.split(key, 1)[0] in firsts:
+        first = _FIRST.match(key) if 0 < len(key) <= _LONGEST else None
+        if first is not None and first[0] in firsts:
             count = _count_networks(page.norms[i], names)
             if count:
                 found.append((i, count))
