@@ -10,7 +10,7 @@ from lxml import etree
 from prose import PROSE
 
 from boilerstrip import Decision, Document, Evidence, LimitExceededError, Limits, Pipeline, Verdict, clean, extract
-from boilerstrip.markup import may_hold_long_tag, rewrite
+from boilerstrip.dom.markup import may_hold_long_tag, rewrite
 from boilerstrip.page import Box, Line, parts_of
 
 FIRST, SECOND = PROSE["en"].paragraphs[:2]

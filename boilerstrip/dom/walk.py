@@ -1,66 +1,18 @@
-"""All of lxml: bytes or str to a tree, and the one walk over the tree that yields lines.
-
-Element filters apart, nothing else in the library touches an element.
-"""
+"""The one walk over the tree: its lines, its boxes, and what families' signatures match."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from sys import maxsize
 from typing import Any
 
 from lxml import etree
 
-from boilerstrip.declared import body_in
-from boilerstrip.limits import Limits, Watch
-from boilerstrip.markup import elements_in, first_elements, may_hold_long_tag, rewrite
-from boilerstrip.page import Box, Line, Page, SignatureHit, Source, Within, is_blank, parts_of
+from boilerstrip.dom.elements import ANCHOR, BLOCK, BREAK, CELL, INLINE, PRE, SKIP, kind_of, local_name
+from boilerstrip.limits import Watch
+from boilerstrip.page import Box, Line, SignatureHit, Within, is_blank, parts_of
 from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
-
-# How the walk treats an element.
-_INLINE, _BLOCK, _SKIP, _BREAK, _ANCHOR, _CELL, _PRE = range(7)
-
-_KINDS: dict[str, int] = {
-    tag: kind
-    for kind, tags in (
-        (
-            _BLOCK,
-            "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-            "figcaption figure footer form frameset head h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
-            "menu nav noframes ol optgroup p section summary table tbody tfoot thead tr ul listing xmp plaintext",
-        ),
-        # Not shown, or no text: what a browser with scripts running would not print as words.
-        (
-            _SKIP,
-            "script style noscript template svg iframe object embed applet canvas audio video select "
-            "option textarea input datalist map area img picture source track meta link title base col "
-            "colgroup progress meter param frame math-renderer "
-            "rp rt rtc",  # readings above the words: they would stand between them
-        ),
-        (_BREAK, "br"),
-        (_ANCHOR, "a"),
-        (_CELL, "td th"),
-        (_PRE, "pre"),
-        (
-            _INLINE,
-            "span b i em strong u s small big sub sup font abbr cite code q time mark label button ins del "
-            "kbd samp var tt dfn bdi bdo data wbr nobr ruby rb strike acronym output slot math marquee blink",
-        ),
-    )
-    for tag in tags.split()
-}
-# What a reader without scripts sees.
-_UNSCRIPTED = {**_KINDS, "noscript": _BLOCK}
-# A page of fewer visible characters may have all its text in <noscript>.
-_LEAST_SHOWN = 1500
-_LEAST_UNSCRIPTED = 200
-# Lines that count as text of the article, and the part of it that a page shows at the least.
-_LONGER = 80
-_MOST_LINKED = 0.5
-_PART_SHOWN = 0.5
 
 # Plain ints: arithmetic on an enum costs as much as the element it is done for.
 _HIDDEN = int(Within.HIDDEN)
@@ -100,136 +52,6 @@ _NO_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 # A cell boundary inside the buffer of a line: NUL cannot come from a tree.
 _CELL_MARK = "\0"
 
-# libxml2 keeps comments, processing instructions and an index of ids only on request.
-_PARSE_OPTIONS: dict[str, Any] = {
-    "encoding": "utf-8",
-    "remove_comments": True,
-    "remove_pis": True,
-    "collect_ids": False,
-    "no_network": True,
-}
-
-
-# Without its option for huge documents the parser itself stops at this depth, and at texts of ten
-# megabytes: so a page that is neither costs no look at its depth beforehand.
-_PARSERS_DEPTH = 256
-_PARSERS_LONGEST = 10_000_000
-
-
-def parse(html: bytes, watch: Watch | None = None) -> etree._Element | None:
-    """The root of a page, or None where there is no markup to speak of.
-
-    html   UTF-8 without the characters that XML forbids (``decode.tidy`` sees to that): libxml2
-           ends the tree at the first one
-    watch  the limits; those on bytes are whoever's who hands the page over
-    """
-    if watch is None:
-        watch = Watch(Limits())
-    limits = watch.limits
-    # Each look at the whole page costs; the first is enough for nearly all.
-    many = (
-        limits.elements is not None
-        and len(html) > limits.elements
-        and html.count(b"<") > limits.elements
-        and elements_in(html) > limits.elements
-    )
-    rewritten = many or (limits.attributes is not None and may_hold_long_tag(html, limits.attributes))
-    if rewritten:
-        html = _rewrite(html, watch)
-    if many and limits.elements is not None and elements_in(html) > limits.elements:
-        watch.over("elements", f"what follows element {limits.elements} was not read")
-        html = first_elements(html, limits.elements)
-    if rewritten or (limits.depth == _PARSERS_DEPTH and len(html) < _PARSERS_LONGEST):
-        root, whole = _parse(html, huge=rewritten)
-        if whole:
-            return root
-    # The last time, elements that mostly close themselves are counted too.
-    for strict in (True,) if rewritten else (False, True):
-        html = _rewrite(html, watch, strict=strict)
-        root, whole = _parse(html, huge=True)
-        if whole:
-            break
-    return root
-
-
-def _rewrite(html: bytes, watch: Watch, *, strict: bool = False) -> bytes:
-    """The markup within its limits of depth and attributes."""
-    depth, attributes = watch.limits.depth, watch.limits.attributes
-    html, flat, cut = rewrite(html, depth, attributes, _breaks_lines, strict=strict)
-    if flat:
-        watch.over("depth", f"{flat} tags below level {depth} were taken out, their text stays")
-    if cut:
-        watch.over("attributes", f"{cut} elements with more than {attributes} lost the rest of them")
-    return html
-
-
-def _breaks_lines(tag: str) -> bool:
-    """Whether elements of this name begin and end lines."""
-    return _KINDS.get(tag, _INLINE) not in (_INLINE, _ANCHOR, _SKIP)
-
-
-def _parse(html: bytes, *, huge: bool) -> tuple[etree._Element | None, bool]:
-    """(the root, whether the parser read to the end)."""
-    # One parser a call: a parser object is not safe to share between threads.
-    parser = etree.HTMLParser(**_PARSE_OPTIONS, huge_tree=huge)
-    try:
-        root: etree._Element | None = etree.fromstring(html, parser)
-    except (etree.LxmlError, ValueError):
-        root = None
-    last = parser.error_log.last_error
-    return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
-
-
-def root_of(page: Any) -> etree._Element | None:
-    """The element to start from if ``page`` is an lxml element or tree, else None."""
-    if isinstance(page, etree._ElementTree):
-        root: etree._Element | None = page.getroot()
-        # An empty tree is a page without lines, not a wrong argument.
-        return etree.Element("html") if root is None else root
-    if isinstance(page, etree._Element):
-        return page
-    return None
-
-
-# A tree that is handed over may be deeper than any page; so many elements it has at the least.
-_LEAST_DEEP = 20_000
-_DEEPEST = 2_000
-
-
-def too_deep(root: etree._Element) -> bool:
-    """Whether elements stand deeper in a tree than a parser would have let them."""
-    if sum(1 for _ in islice(root.iter(etree.Element), _LEAST_DEEP)) < _LEAST_DEEP:
-        return False
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
-
-
-def markup_of(root: etree._Element) -> bytes:
-    """A tree as markup, to be read with the care that markup gets."""
-    return etree.tostring(root, encoding="utf-8", method="html", with_tail=False)
-
-
-def _local(tag: str) -> str:
-    """An element's name without its namespace, as HTML writes it."""
-    return tag.rpartition("}")[2].lower()
-
-
-def _kind_of(tag: Any) -> int:
-    """How to treat an element that is not in the table."""
-    if not isinstance(tag, str):
-        return _SKIP  # comment, processing instruction, entity
-    local = _local(tag)
-    if local in _KINDS:
-        return _KINDS[local]
-    if ":" in local:
-        return _INLINE
-    # A custom element has no display of its own, but sites wrap blocks in them.
-    return _BLOCK if "-" in local else _INLINE
-
 
 def _shows(buf: list[str]) -> bool:
     """Whether the buffer of a line holds anything but white space."""
@@ -240,7 +62,7 @@ class _EnoughError(Exception):
     """The walk ends here: too many lines, or no time left."""
 
 
-class _Walk:
+class Walk:
     """One walk: the state between elements, and the lines and boxes found so far."""
 
     def __init__(
@@ -338,7 +160,7 @@ class _Walk:
             if e.__class__ is tuple:
                 # ---- an element ends
                 code, element, outer, tail, start = e
-                if code == _BLOCK:
+                if code == BLOCK:
                     if buf:
                         end_line(buf, block, box, link_chars, links, glue, pre)
                         size = len(lines)
@@ -347,12 +169,12 @@ class _Walk:
                     glue = None
                     box.end = size
                     box = outer
-                elif code == _ANCHOR:
+                elif code == ANCHOR:
                     depth_a -= 1
-                elif code == _CELL:
+                elif code == CELL:
                     box.end = size
                     box = outer
-                elif code == _PRE:
+                elif code == PRE:
                     if buf:
                         end_line(buf, block, box, link_chars, links, glue, pre)
                         size = len(lines)
@@ -362,7 +184,7 @@ class _Walk:
                     pre -= 1
                     box.end = size
                     box = outer
-                elif code == _BREAK:  # an inline element with a box of its own ends
+                elif code == BREAK:  # an inline element with a box of its own ends
                     if buf:
                         if end_line(buf, block, box, link_chars, links, glue, pre):
                             size = len(lines)
@@ -375,7 +197,7 @@ class _Walk:
                     box = outer
                 if spans is not None:
                     spans[element] = (start, size)
-                    if (code == _INLINE or code == _ANCHOR) and (not tail or tail.isspace()):
+                    if (code == INLINE or code == ANCHOR) and (not tail or tail.isspace()):
                         # The line in the buffer is wholly inside if nothing visible follows.
                         self.pending.append((element, start, len(buf)))
                 if tail and (buf or not tail.isspace()):
@@ -390,11 +212,11 @@ class _Walk:
             tag = e.tag
             kind = kinds.get(tag)
             if kind is None:
-                kind = _kind_of(tag)
-                if kind != _SKIP:
-                    tag = _local(tag)
+                kind = kind_of(tag)
+                if kind != SKIP:
+                    tag = local_name(tag)
             tail = e.tail
-            if kind == _SKIP:
+            if kind == SKIP:
                 if tag == "script":
                     scripts.append(e)
                 if tail and (buf or not tail.isspace()) and e is not root:
@@ -404,7 +226,7 @@ class _Walk:
                 elif tail and glue == "":
                     glue = " "
                 continue
-            if kind == _BREAK:
+            if kind == BREAK:
                 if buf:
                     end_line(buf, block, box, link_chars, links, glue, pre)
                     size = len(lines)
@@ -418,11 +240,11 @@ class _Walk:
             if e is root:
                 tail = None
             text = e.text
-            if kind == _INLINE or kind == _ANCHOR:
+            if kind == INLINE or kind == ANCHOR:
                 start = size
                 hits: Sequence[Match] | None = None
                 hidden = ""
-                if kind == _ANCHOR:
+                if kind == ANCHOR:
                     depth_a += 1
                     links += 1
                     name = e.get("class")
@@ -444,7 +266,7 @@ class _Walk:
                         outer = box
                         spaced = before and buf[-1][-1:].isspace()
                         if buf:
-                            links_here = 1 if kind == _ANCHOR else 0
+                            links_here = 1 if kind == ANCHOR else 0
                             made = end_line(buf, block, box, link_chars, links - links_here, glue, pre)
                             link_chars = 0
                             links = links_here
@@ -457,11 +279,11 @@ class _Walk:
                         box = Box(tag, outer, outer.within | (_HIDDEN if hidden else 0), (), start, start)
                         boxes.append(box)
                         self._note(box, hits, hidden)
-                        if kind == _ANCHOR:  # two ends: first the box, then the link
-                            push((_ANCHOR, e, outer, tail, start))
-                            push((_BREAK, e, outer, None, start))
+                        if kind == ANCHOR:  # two ends: first the box, then the link
+                            push((ANCHOR, e, outer, tail, start))
+                            push((BREAK, e, outer, None, start))
                         else:
-                            push((_BREAK, e, outer, tail, start))
+                            push((BREAK, e, outer, tail, start))
                         if text and not text.isspace():
                             buf.append(text)
                             if depth_a:
@@ -483,10 +305,10 @@ class _Walk:
                     children.reverse()
                     stack.extend(children)
                     continue
-                if kind == _ANCHOR:
+                if kind == ANCHOR:
                     depth_a -= 1
                 if spans is not None:
-                    push((_INLINE, e, box, tail, start))
+                    push((INLINE, e, box, tail, start))
                 elif tail and (buf or not tail.isspace()):
                     buf.append(tail)
                     if depth_a:
@@ -496,7 +318,7 @@ class _Walk:
                 continue
 
             # ---- block, cell or preformatted
-            if kind == _CELL:
+            if kind == CELL:
                 if buf:
                     buf.append(_CELL_MARK)
             else:
@@ -506,7 +328,7 @@ class _Walk:
                     link_chars = links = 0
                 block += 1
                 glue = None
-                if kind == _PRE:
+                if kind == PRE:
                     pre += 1
             start = size
             outer = box
@@ -539,7 +361,7 @@ class _Walk:
                 push((kind, e, outer, tail, start))
                 children.reverse()
                 stack.extend(children)
-            elif kind == _BLOCK and spans is None:
+            elif kind == BLOCK and spans is None:
                 # A block of text alone ends here, without the way over the stack.
                 if buf:
                     end_line(buf, block, box, link_chars, links, glue, pre)
@@ -667,174 +489,3 @@ class _Walk:
             self.signatures.setdefault("hidden", []).append(SignatureHit(box, hidden, True))
         for family, what, strong in hits or ():
             self.signatures.setdefault(family, []).append(SignatureHit(box, what, strong))
-
-
-def _find_spans(
-    root: etree._Element, table: SignatureTable, kinds: Mapping[Any, int], longest: int | None, size: int
-) -> dict[Any, tuple[int, int]]:
-    """Line range of every element: a second walk, only for filters that ask by element.
-
-    size  so many lines the page has: the first walk may have ended early
-    """
-    walk = _Walk(table, kinds, longest)
-    walk.spans = {}
-    walk.run(root)
-    if len(walk.lines) > size:
-        return {element: (min(start, size), min(end, size)) for element, (start, end) in walk.spans.items()}
-    return walk.spans
-
-
-_META = {
-    "og:title": "title",
-    "twitter:title": "title",
-    "og:site_name": "site_name",
-    "application-name": "site_name",
-    "og:locale": "locale",
-    "content-language": "locale",
-    "og:type": "type",
-    "og:url": "url",
-    "generator": "generator",
-    "description": "description",
-    "og:description": "description",
-}
-
-
-def _namespaced(root: Any) -> bool:
-    """Whether an element's name has a namespace; a comment's name is a function, whatever its type says."""
-    return isinstance(root.tag, str) and root.tag.startswith("{")
-
-
-def _read_meta(root: etree._Element) -> dict[str, str]:
-    """Title, site name and language as the head declares them; the first of a kind wins."""
-    meta: dict[str, str] = {}
-    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-    if lang:
-        meta["lang"] = lang
-    # The wildcard for namespaces is dear, and only XHTML handed over as a tree needs it.
-    names = ("{*}meta", "{*}title") if _namespaced(root) else ("meta", "title")
-    head = root.find("head")
-    for e in (head if head is not None and head.find("title") is not None else root).iter(*names):
-        if _local(e.tag) == "title":
-            # An svg holds titles too; the page's own stands in the head or first.
-            if "head_title" not in meta:
-                text = " ".join("".join(map(str, e.itertext())).split())
-                if text:
-                    meta["head_title"] = text
-            continue
-        key = e.get("property") or e.get("name") or e.get("http-equiv")
-        name = _META.get(key.strip().lower()) if key else None
-        if name and name not in meta:
-            content = " ".join((e.get("content") or "").split())
-            if content:
-                meta[name] = content
-    return meta
-
-
-def _unscripted(root: etree._Element) -> int:
-    """How many characters of text stand in ``<noscript>``: forums leave their posts there for crawlers."""
-    return sum([len(" ".join("".join(map(str, e.itertext())).split())) for e in root.iter("noscript")])
-
-
-def _data_in(scripts: Iterable[etree._Element]) -> Iterator[str]:
-    """The text of scripts that hold data, one at a time: programs are the larger part of many pages."""
-    for e in scripts:
-        if "json" in (e.get("type") or "").lower():
-            text = e.text
-            if text:
-                yield text
-
-
-def _shows_little(lines: list[Line], declared: str) -> bool:
-    """Whether the longer lines of a page are but a part of the article that it declares."""
-    longer = sum([len(line.text) for line in lines if len(line.text) >= _LONGER and line.link_share < _MOST_LINKED])
-    return longer < _PART_SHOWN * len(declared)
-
-
-def read_tree(root: etree._Element, table: SignatureTable, url: str | None = None, watch: Watch | None = None) -> Page:
-    """One walk over the tree under ``root``: its lines, boxes and signature hits.
-
-    The tree is only read. ``Page.tree`` is ``root`` itself, so that element filters can look.
-    """
-    longest = watch.limits.line_length if watch is not None else None
-    walk = _Walk(table, _KINDS, longest, watch)
-    walk.run(root)
-    shown = sum([len(line.text) for line in walk.lines])
-    if shown < _LEAST_SHOWN and _unscripted(root) > max(_LEAST_UNSCRIPTED, shown):
-        walk = _Walk(table, _UNSCRIPTED, longest, watch)
-        walk.run(root)
-    kinds = walk.kinds
-    declared = body_in(_data_in(walk.scripts))
-    size = len(walk.lines)
-    unshown = walk.append(declared) if declared and _shows_little(walk.lines, declared) else None
-    return Page(
-        source=Source.HTML,
-        url=url,
-        lines=walk.lines,
-        boxes=walk.boxes,
-        meta=_read_meta(root),
-        declared=declared,
-        unshown=unshown,
-        tree=root,
-        signatures=walk.signatures,
-        split=walk.split,
-        _find_spans=lambda: _find_spans(root, table, kinds, longest, size),
-    )
-
-
-class SelectorError(ValueError):
-    """An XPath that cannot be compiled or evaluated."""
-
-
-# Compiled expressions that are remembered; rules name hundreds, those of ten thousand sites take turns.
-@lru_cache(maxsize=1024)
-def _compiled(xpath: str) -> etree.XPath:
-    # Without EXSLT: its regular expressions are Python's, whose time nothing bounds.
-    return etree.XPath(xpath, regexp=False, smart_strings=False)
-
-
-def select(root: etree._Element, xpath: str) -> list[etree._Element]:
-    """The elements that an XPath selects, ``root`` being the context; what is no element is left out.
-
-    Raises SelectorError.
-    """
-    try:
-        found = _compiled(xpath)(root)
-    except (etree.LxmlError, ValueError) as error:
-        raise SelectorError(str(error)) from None
-    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
-
-
-@cache
-def _sample() -> etree._Element:
-    """A page with one of each common element: a condition that is never asked is never found wrong."""
-    root = etree.Element("html")
-    for tag in "div p a span li ul h1 h2 h3 section article aside header footer nav img table td figure form".split():
-        etree.SubElement(root, tag, {"class": "x", "id": tag, "href": "x", "src": "x"}).text = "x"
-    return root
-
-
-def check_xpath(xpath: str) -> str:
-    """What keeps an XPath from selecting elements; empty if nothing does."""
-    try:
-        found = etree.XPath(xpath, regexp=False, smart_strings=False)(_sample())
-    except (etree.LxmlError, ValueError) as error:
-        said = str(error)
-        return f"{said[:1].lower()}{said[1:]}"
-    return "" if isinstance(found, list) else "it gives a number, a string or a truth value, and no elements"
-
-
-def readable_text(root: etree._Element) -> str:
-    """What readability-lxml takes for the article under ``root``, as text, white space collapsed.
-
-    Source of the method: Arc90's Readability, as kept up by the readability-lxml package.
-    """
-    # Imported here: it loads a good deal that no other judge needs.
-    from readability import Document  # noqa: PLC0415
-    from readability.readability import Unparseable  # noqa: PLC0415
-
-    try:
-        summary = Document(etree.tostring(root, encoding="unicode", method="html")).summary(html_partial=True)
-    except (Unparseable, etree.LxmlError, ValueError):
-        return ""
-    found = parse(summary.encode("utf-8", "replace"))
-    return " ".join(" ".join(map(str, found.itertext())).split()) if found is not None else ""
