@@ -163,4 +163,4 @@ def _language(page: Page) -> str | None:
             code = declared.replace("_", "-").split("-")[0].strip().lower()
             if 2 <= len(code) <= 3 and code.isalpha() and code.isascii():
                 return code
-    return load().language_of(page.lines)
+    return load().language_of(page.lines, page.norms)

@@ -45,10 +45,10 @@ def _trailing(page: Page) -> Iterator[Decision]:
             continue
         if line.text[-1] in _STOPS:
             continue
-        if _signed(line.text) or _by_agency(line.text):
+        breaks = [m.end() for m in _BREAK.finditer(line.text)]
+        if _signed(line.text) or (breaks and _by_agency(line.text)):
             yield Decision([i], Evidence("shape", "ends in who took the picture"))
             continue
-        breaks = [m.end() for m in _BREAK.finditer(line.text)]
         # "Fot. Jan Kowalski": the stop of an abbreviation looks like the end of a sentence.
         for at in breaks[-_MOST_BREAKS:]:
             if len(line.text) - at > _LONGEST_CREDIT:

@@ -34,6 +34,9 @@ _NORMAL_MARKS = frozenset(normalise(MARKS))
 _LEAST_READ = 60
 _LEAST_UNSPACED = 24
 _LONGEST_READ = 400
+# What a line of a script without spaces counts for among those that are enough.
+_COST_UNSPACED = 4
+_LEAST_WORDS = 2
 
 
 class Words:
@@ -152,36 +155,44 @@ class Words:
                 if phrase_key in key:
                     found.setdefault(family, []).append(PhraseHit(line, "contains", phrase, lang))
 
-    def language_of(self, lines: Sequence[Line], most: int = 400) -> str | None:
+    def language_of(self, lines: Sequence[Line], norms: Sequence[str] = (), most: int = 100) -> str | None:
         """The language whose function words are most frequent in the longer lines, if any is.
 
         Two or three letters, whatever the script: the pack "zh-hant" speaks for "zh".
+
+        norms  the lines normalised, where that has been done; empty for those that were too long
+        most   so many lines are enough
         """
-        counts: dict[str, int] = {}
-        known = self._languages
+        found: dict[str, int] = {}
         seen = 0
-        for line in lines:
-            text = line.text[:_LONGEST_READ]
-            unspaced = UNSPACED.search(text) is not None
-            if len(text) < (_LEAST_UNSPACED if unspaced else _LEAST_READ):
+        for i, line in enumerate(lines):
+            text = line.text
+            if len(text) < _LEAST_UNSPACED:
                 continue
-            norm = normalise(text)
-            words = set(WORD.findall(norm))
+            text = text[:_LONGEST_READ]
+            unspaced = not text.isascii() and UNSPACED.search(text) is not None
+            if not unspaced and len(text) < _LEAST_READ:
+                continue
+            norm = (norms[i] if norms else "") or normalise(text)
+            words = set(words_of(norm))
             if unspaced:
                 for size in self._function_sizes:
-                    words.update([norm[i : i + size] for i in range(len(norm) - size + 1)])
-            for word in words & known.keys():
-                for lang in known[word]:
-                    counts[lang] = counts.get(lang, 0) + 1
+                    words.update([norm[at : at + size] for at in range(len(norm) - size + 1)])
+            for word in words & self._languages.keys():
+                found[word] = found.get(word, 0) + 1
             # Without spaces every place may begin a word: some ten times the work.
-            seen += 10 if unspaced else 1
+            seen += _COST_UNSPACED if unspaced else 1
             if seen >= most:
                 break
+        counts: dict[str, int] = {}
+        for word, count in found.items():
+            for lang in self._languages[word]:
+                counts[lang] = counts.get(lang, 0) + count
         if not counts:
             return None
         # Of two that are level the first by name: the order of a set is another in each process.
         best = max(sorted(counts), key=lambda lang: counts[lang])
-        return best if counts[best] >= 2 else None
+        return best if counts[best] >= _LEAST_WORDS else None
 
 
 def words_of(key: str) -> list[str]:
