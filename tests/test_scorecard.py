@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fixture_cases import Case, all_cases
 
@@ -45,17 +47,25 @@ def test_every_feature_is_a_step_of_the_card(case: Case) -> None:
             assert 0 <= value <= (len(TAGS) if name == "tag" else STEPS - 1), name
 
 
+def walked(tree: Any, values: dict[str, int]) -> int:
+    """What a tree gives a line, step by step."""
+    while isinstance(tree, list):
+        feature, step, below, beyond, _ = tree
+        tree = below if values[feature] <= step else beyond
+    assert isinstance(tree, int)
+    return tree
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
-def test_points_are_the_sum_of_what_the_card_says_of_each_feature(case: Case) -> None:
+def test_points_are_the_sum_of_what_the_trees_give_and_of_what_is_said_of_each_feature(case: Case) -> None:
     page = undecided(case)
     card = load_card(page.source.value)
     judged = card.judge(page)
     assert set(judged) == {i for i, taken in enumerate(page.taken) if not taken}
     for points, steps in judged.values():
-        values = (*steps[0], *steps[1], *steps[2])
-        total = card.bias + sum(table[v] for table, v in zip(card.single, values, strict=True))
-        total += sum(table[values[a]][values[b]] for a, b, table in card.pairs)
-        assert points == pytest.approx(total)
+        values = dict(zip(FEATURES, (*steps[0], *steps[1], *steps[2]), strict=True))
+        assert points == pytest.approx(card.bias + sum(walked(tree, values) for tree in card.trees) / 100)
+        assert points == pytest.approx(card.start + sum(cost for cost, _ in card.terms(steps)))
 
 
 def test_a_removal_names_what_cost_the_line_most() -> None:
@@ -84,11 +94,15 @@ def test_chances_do_not_overflow() -> None:
     assert chance(0.0) == 0.5
 
 
-def test_a_card_of_one_feature() -> None:
-    card = Card({"bias": -1.0, "single": {"words": [0.5] * STEPS}, "pair": {}, "names": {"sidebar": -1.0}})
+def test_a_card_of_one_tree() -> None:
+    tree = ["words", 2, -50, ["end", 0, 10, 30, 20], 0]
+    card = Card({"bias": -1.0, "trees": [tree], "names": {"sidebar": -1.0}})
     assert card.points_of_names(("sidebar-left", "col-4")) == -1.0
-    case = CASES[0]
-    assert {round(points, 6) for points, _ in card.judge(undecided(case)).values()} == {-0.5}
+    judged = card.judge(undecided(CASES[0]))
+    assert {round(points, 6) for points, _ in judged.values()} <= {-1.5, -0.9, -0.7}
+    points, steps = next(each for each in judged.values() if each[0] > -0.8)
+    assert points == pytest.approx(-0.7)
+    assert card.terms(steps) == [(0.1, f"end={steps[0][3]}"), (0.2, f"words={steps[0][0]}")]
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.source == "html"], ids=lambda c: c.id)

@@ -17,42 +17,44 @@ TARGET = Path(__file__).resolve().parent.parent / "boilerstrip" / "scorecard"
 SETS = {"wcxb": 1.0, "fundus": 4.0, "trafilatura": 1.0}
 
 
-def write(name: str, data: Any) -> None:
-    """One line a table: small enough to read, and a change shows where it is."""
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    lines: list[str] = []
-    depth = 0
-    for line in text.split("\n"):
-        inside = depth > 0
-        depth += line.count("[") - line.count("]")
-        if inside:
-            lines[-1] += line.strip() if lines[-1].endswith("[") or line.strip().startswith("]") else " " + line.strip()
-        else:
-            lines.append(line)
-    (TARGET / f"{name}.json").write_text("\n".join(lines) + "\n", "utf-8")
+def write(name: str, data: dict[str, Any]) -> None:
+    """One line a tree or number: small enough to read, and a change shows where it is."""
+    (TARGET / f"{name}.json").write_text(_lines(data, "") + "\n", "utf-8")
+
+
+def _lines(data: Any, indent: str) -> str:
+    inner = indent + " "
+    if isinstance(data, dict):
+        rows = [f"{inner}{json.dumps(key, ensure_ascii=False)}: {_lines(value, inner)}" for key, value in data.items()]
+        return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+    if isinstance(data, list):
+        rows = [inner + json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in data]
+        return "[\n" + ",\n".join(rows) + f"\n{indent}]"
+    return json.dumps(data)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--mode", choices=["html", "text"], action="append", dest="modes")
-    parser.add_argument("--pairs", type=int, default=30, help="most pairs of features on a card")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--held-out", action="store_true", help="write nothing: score cards on domains they did not see"
     )
     args = parser.parse_args()
-    points, kinds = learn_kinds(samples(args.data, list(SETS), "html", {}, args.workers))
-    if not args.held_out:
-        write("kind", points)
     for mode in args.modes or ["html", "text"]:
-        pages = samples(args.data, list(SETS), mode, kinds if mode == "html" else {}, args.workers)
+        told: dict[str, str] = {}  # flattened text is of no kind
+        if mode == "html":
+            points, told = learn_kinds(samples(args.data, list(SETS), mode, {}, args.workers))
+            if not args.held_out:
+                write("kind", points)
+        pages = samples(args.data, list(SETS), mode, told, args.workers)
         lines = lines_of(pages, SETS)
         if args.held_out:
             print(f"{mode}, domains not seen:")
-            print(held_out(args.data, list(SETS), mode, lines, args.pairs, args.workers), flush=True)
+            print(held_out(args.data, list(SETS), mode, lines, told, args.workers), flush=True)
         else:
-            write(mode, learn_card(lines, args.pairs))
+            write(mode, learn_card(lines, mode))
 
 
 if __name__ == "__main__":

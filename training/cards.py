@@ -1,4 +1,4 @@
-"""Learns a scorecard: boosted trees of two splits, added up into tables of steps and pairs."""
+"""Learns a scorecard: boosted trees of few leaves over the steps of the features."""
 
 from __future__ import annotations
 
@@ -11,27 +11,38 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
-from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, name_words, names_step
+from boilerstrip.scorecard.features import FEATURES, name_words, names_step
 from training.pages import Sample
 
 _NEAR = FEATURES.index("names_near")
 _FAR = FEATURES.index("names_far")
-_TAG = FEATURES.index("tag")
 # A word of class names must be seen on so many pages, and speak clearly, to be on the card.
 _LEAST_PAGES = 8
 _LEAST_POINTS = 0.25
 _MOST_POINTS = 2.0
-_TREES = 250
+_TREES = {"html": 300, "text": 250}
 # What a line weighs of which only a snippet tells whether it is content; a page has about six.
 _SNIPPET = 0.25
+_SHAPES: dict[str, dict[str, Any]] = {
+    "html": {
+        "learning_rate": 0.08,
+        "num_leaves": 16,
+        "min_data_in_leaf": 100,
+        "lambda_l2": 10.0,
+        "feature_fraction": 0.3,
+    },
+    # Flattened text comes in many more languages than it was learned from: simpler trees are safer.
+    "text": {
+        "learning_rate": 0.15,
+        "num_leaves": 4,
+        "max_depth": 2,
+        "min_data_in_leaf": 60,
+        "lambda_l2": 2.0,
+        "feature_fraction": 0.7,
+    },
+}
 _PARAMS: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.15,
-    "num_leaves": 4,
-    "max_depth": 2,
-    "min_data_in_leaf": 60,
-    "lambda_l2": 2.0,
-    "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "max_bin": 63,
@@ -135,15 +146,8 @@ def with_names(lines: Lines, names: dict[str, float]) -> npt.NDArray[np.int16]:
     return values
 
 
-def boost(
-    values: npt.NDArray[np.int16], lines: Lines, chosen: npt.NDArray[np.bool_], pairs: list[tuple[str, str]] | None
-) -> lightgbm.Booster:
-    """Trees of at most two splits; the second only on a feature that ``pairs`` allow."""
-    params = dict(_PARAMS)
-    if pairs is not None:
-        groups = [[FEATURES.index(a), FEATURES.index(b)] for a, b in pairs]
-        groups += [[i] for i in range(len(FEATURES))]
-        params["interaction_constraints"] = groups
+def boost(values: npt.NDArray[np.int16], lines: Lines, chosen: npt.NDArray[np.bool_], mode: str) -> lightgbm.Booster:
+    """Small trees, each mending what those before it get wrong."""
     data = lightgbm.Dataset(
         values[chosen],
         lines.content[chosen],
@@ -151,82 +155,36 @@ def boost(
         feature_name=list(FEATURES),
         free_raw_data=False,
     )
-    return lightgbm.train(params, data, _TREES)
-
-
-def best_pairs(model: lightgbm.Booster, most: int) -> list[tuple[str, str]]:
-    """The pairs of features whose second splits gained most."""
-    gains: Counter[tuple[str, str]] = Counter()
-    for tree in model.dump_model()["tree_info"]:
-        root = tree["tree_structure"]
-        for side in ("left_child", "right_child"):
-            child = root.get(side, {})
-            if "split_feature" in child and child["split_feature"] != root["split_feature"]:
-                a, b = sorted((root["split_feature"], child["split_feature"]))
-                gains[FEATURES[a], FEATURES[b]] += child["split_gain"]
-    return [pair for pair, _ in gains.most_common(most)]
+    return lightgbm.train({**_PARAMS, **_SHAPES[mode]}, data, _TREES[mode])
 
 
 def to_card(model: lightgbm.Booster, names: dict[str, float]) -> dict[str, Any]:
-    """The trees as tables: a tree of two splits is a table over the steps of its features."""
-    sizes = [len(TAGS) + 1 if i == _TAG else STEPS for i in range(len(FEATURES))]
-    single = [np.zeros(size) for size in sizes]
-    pair: dict[tuple[int, int], _Floats] = {}
-    bias = 0.0
-    for tree in model.dump_model()["tree_info"]:
-        root = tree["tree_structure"]
-        if "leaf_value" in root:
-            bias += root["leaf_value"]
-            continue
-        # Each side of the first split looks at one feature more at most, maybe not the same.
-        f, cut = root["split_feature"], root["threshold"]
-        for side, here in (("left_child", lambda x, t=cut: x <= t), ("right_child", lambda x, t=cut: x > t)):
-            child = root[side]
-            g = child.get("split_feature", f)
-            if g == f:
-                single[f] += [_value_at(child, {f: x}) if here(x) else 0.0 for x in range(sizes[f])]
-                continue
-            a, b = sorted((f, g))
-            table = pair.setdefault((a, b), np.zeros((sizes[a], sizes[b])))
-            for x in range(sizes[a]):
-                for y in range(sizes[b]):
-                    at = {a: x, b: y}
-                    if here(at[f]):
-                        table[x, y] += _value_at(child, at)
-    # What a pair says of one feature alone belongs to that feature: the card reads better.
-    for (a, b), table in pair.items():
-        rows = table.mean(axis=1)
-        single[a] += rows
-        table[:] -= rows[:, None]
-        columns = table.mean(axis=0)
-        single[b] += columns
-        table[:] -= columns[None, :]
-    for table in single:
-        mean = float(table.mean())
-        bias += mean
-        table[:] -= mean
+    """The trees in the form of the card: see ``boilerstrip.scorecard.model``."""
     return {
-        "bias": round(bias, 3),
-        "single": {FEATURES[i]: _rounded(t) for i, t in enumerate(single) if np.any(np.abs(t) > 0.004)},
-        "pair": {f"{FEATURES[a]}*{FEATURES[b]}": [_rounded(row) for row in t] for (a, b), t in sorted(pair.items())},
+        "bias": 0.0,
+        "trees": [_tree(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]],
         "names": names,
     }
 
 
-def _rounded(table: Any) -> list[float]:
-    return [round(float(x), 2) + 0.0 for x in table]
+def _tree(node: dict[str, Any]) -> list[Any] | int:
+    if "split_feature" not in node:
+        return _hundredths(node["leaf_value"])
+    return [
+        FEATURES[node["split_feature"]],
+        math.floor(node["threshold"]),
+        _tree(node["left_child"]),
+        _tree(node["right_child"]),
+        _hundredths(node["internal_value"]),
+    ]
 
 
-def _value_at(node: dict[str, Any], at: dict[int, int]) -> float:
-    while "split_feature" in node:
-        node = node["left_child"] if at[node["split_feature"]] <= node["threshold"] else node["right_child"]
-    return float(node["leaf_value"])
+def _hundredths(points: float) -> int:
+    return round(100.0 * points)
 
 
-def learn_card(lines: Lines, most_pairs: int, without_fold: int | None = None) -> dict[str, Any]:
-    """The card from all lines, or from those of the other folds: words, pairs and points alike."""
+def learn_card(lines: Lines, mode: str, without_fold: int | None = None) -> dict[str, Any]:
+    """The card from all lines, or from those of the other folds: words and trees alike."""
     chosen = np.ones(len(lines.page), dtype=bool) if without_fold is None else lines.fold != without_fold
     names = learn_names(lines, chosen)
-    values = with_names(lines, names)
-    pairs = best_pairs(boost(values, lines, chosen, None), most_pairs)
-    return to_card(boost(values, lines, chosen, pairs), names)
+    return to_card(boost(with_names(lines, names), lines, chosen, mode), names)

@@ -43,7 +43,7 @@ def learn_kinds(pages: list[Sample]) -> tuple[dict[str, dict[str, float]], dict[
     for fold in range(FOLDS):
         model = _model().fit(matrix[folds != fold], kinds[folds != fold])
         for i, kind in zip(np.nonzero(folds == fold)[0], model.predict(matrix[folds == fold]), strict=True):
-            told[pages[i].id] = str(kind)
+            told[pages[i].id] = "article" if pages[i].plain else str(kind)
     model = _model().fit(matrix, kinds)
     names = list(vocabulary)
     points: dict[str, dict[str, float]] = {}

@@ -15,7 +15,7 @@ from boilerstrip.page import Decision, Page
 from boilerstrip.pipeline import Pipeline
 from boilerstrip.read import read
 from boilerstrip.scorecard.features import Features
-from boilerstrip.scorecard.kind import facts_of
+from boilerstrip.scorecard.kind import facts_of, plainly_article
 from training.lines import belongs, told
 
 FOLDS = 5
@@ -51,6 +51,7 @@ class Sample:
     fold: int
     kind: str
     facts: list[str]
+    plain: bool  # an article without weighing the facts
     truth: list[str]
     rows: list[Row]
     by_snippets: bool
@@ -69,6 +70,7 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
     else:
         page, _, _ = read(record["html"].encode("utf-8", "replace"), record["url"], None, None, pipeline.signatures)
     facts = sorted(set(facts_of(page))) if mode == "html" else []
+    plain = mode == "html" and plainly_article(page)
     if kind:
         page.kind = kind
     pipeline.decide(page)
@@ -97,6 +99,7 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
         fold=fold_of(record["domain"]),
         kind=record["page_type"],
         facts=facts,
+        plain=plain,
         truth=_WORD.findall(truth.lower()),
         rows=rows,
         by_snippets=not truth,

@@ -30,6 +30,11 @@ _HIGHEST_BAR = 0.9
 # So many words of prose a page must have, and so few must be left of them, for a second look.
 _LEAST_LOST = 120.0
 _LEAST_LEFT = 25.0
+# A page of so many words on which so few are expected to be content, and no line surely is,
+# has none: a shell for scripts with its menus, a shop without goods.
+_LEAST_PAGE = 100.0
+_LEAST_EXPECTED = 16.0
+_LIKELY = 0.6
 # What these families claim by name is no article on any page.
 _SURE = frozenset(["hidden", "cookie_notice", "copyright_footer", "repeated_title", "main_content"])
 # A line of signs alone is no longer than this.
@@ -85,6 +90,8 @@ class MainContent:
     def _look(self, page: Page) -> tuple[Card, dict[int, tuple[float, Values]], set[int], float]:
         """(card, what it says of each line that no family took, the lines that stay, the points it takes)."""
         card, judged, chances, bar, needed = self._judge(page)
+        if _has_none(page, chances):
+            return card, judged, set(), needed
         kept = {i for i, c in chances.items() if c > bar}
         kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
         if page.source is Source.TEXT:
@@ -137,6 +144,15 @@ def _declared(unshown: Box) -> Iterator[Decision]:
     """The declared text is the page's text; what little the markup shows is a part of it, or furniture."""
     yield Decision(range(unshown.start, unshown.end), Evidence("rule", "articleBody of the page's JSON-LD"), keep=True)
     yield Decision(range(unshown.start), Evidence("rule", "the text is the articleBody of the page's JSON-LD"))
+
+
+def _has_none(page: Page, chances: dict[int, float]) -> bool:
+    """Whether a page is not expected to hold any content."""
+    return (
+        sum([c * page.units[i] for i, c in chances.items()]) < _LEAST_EXPECTED
+        and max(chances.values(), default=0.0) < _LIKELY
+        and sum(page.units) >= _LEAST_PAGE
+    )
 
 
 def _has_words(text: str) -> bool:

@@ -34,6 +34,7 @@ LINE_FEATURES: tuple[str, ...] = (
     "until_prose",  # lines until the next prose
     "prose_before",  # share of the page's prose that stands before
     "repeated",  # how often the line stands on the page
+    "earlier",  # ... and before it
     "siblings",  # whether the lines before and after stand in like boxes
     "taken_near",  # lines that families took among the two before and after
     "words_before",  # length of the line before
@@ -249,9 +250,12 @@ class Features:
         self._declared = telling(page.declared, len(page.declared)) if page.declared else ""
         self._description = page.meta.get("description", "")
         self._counts: dict[str, int] = {}
+        self._earlier: list[int] = []
         for key in page.keys:
+            before = self._counts.get(key, 0) if key else 0
+            self._earlier.append(before if before < 4 else 4)
             if key:
-                self._counts[key] = self._counts.get(key, 0) + 1
+                self._counts[key] = before + 1
         prose = sums.prose[-1]
         self.page_values = (
             size_step(prose),
@@ -409,6 +413,7 @@ class Features:
             self._until[i],
             share_step(self.sums.prose[i], self.sums.prose[-1]),
             count if count < 4 else 4,
+            self._earlier[i],
             siblings,
             near,
             size_step(before) >> 1,

@@ -30,6 +30,10 @@ _LEAST_BOXES = 40
 # So many words of prose in a run, and this share of all prose, are the body of an article.
 _LEAST_BODY = 150.0
 _BODY_SHARE = 0.6
+_ARTICLES = frozenset(
+    ["article", "newsarticle", "blogposting", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle",
+     "liveblogposting"]
+)  # fmt: skip
 _LONGEST_PRICE = 60
 _FORUM_WORDS = re.compile(r"forum|community|discuss|threads?\b|topics?\b", re.I)
 _CURRENCY = re.compile("[$€£¥₹₽]")
@@ -134,8 +138,13 @@ def _address(url: str) -> Iterator[str]:
         yield "host~forum"
 
 
-def _says_article(page: Page) -> bool:
-    """Whether a page declares itself an article and has the body of one: no need to weigh it."""
+def plainly_article(page: Page) -> bool:
+    """Whether there is no need to weigh a page: too small to tell, or declared an article twice, with the body of one.
+
+    Publishing systems call every page an article in its meta data; in JSON-LD they know better.
+    """
+    if len(page.boxes) < _LEAST_BOXES:
+        return True
     start, end = page.body
     body = page.prose_in(start, end)
     return (
@@ -144,6 +153,7 @@ def _says_article(page: Page) -> bool:
         and body >= _BODY_SHARE * page.all_prose
         # Threads call themselves articles too.
         and not _FORUM_WORDS.search(page.url or page.meta.get("url") or "")
+        and not _ARTICLES.isdisjoint(_declared_types(page))
     )
 
 
@@ -165,8 +175,8 @@ class Kinds:
                 into.setdefault(fact if into is self._plain else word, []).append((at, points))
 
     def kind_of(self, page: Page) -> str:
-        """The kind with most points; of a page that is too small to tell, an article."""
-        if len(page.boxes) < _LEAST_BOXES or _says_article(page):
+        """The kind with most points."""
+        if plainly_article(page):
             return "article"
         points = list(self._start)
         for fact in set(_plain_facts(page)):

@@ -1,4 +1,4 @@
-"""The card itself: points for each step of each feature, added up; read from a small data file."""
+"""The card itself: a few hundred small trees over the features, added up; read from a data file."""
 
 from __future__ import annotations
 
@@ -14,57 +14,87 @@ from boilerstrip.scorecard.features import (
     BOX_FEATURES,
     FEATURES,
     LINE_FEATURES,
+    STEPS,
+    TAGS,
     Features,
     name_words,
 )
 from boilerstrip.scorecard.kind import Kinds
 
 _LINES = len(LINE_FEATURES)
-_BOXES = len(BOX_FEATURES)
+_PAGE = _LINES + len(BOX_FEATURES)
 # No line is kept that is likelier furniture than not, and none dropped for being one of many.
 _HIGHEST_BAR = 0.5
 _MOST_NAMED = 5
 # Every 1,024 lines the judge looks whether its time is up.
 _PAUSE = 1023
 _REMEMBERED = 50_000
+# Points are added up in whole hundredths.
+_HUNDREDTHS = 100.0
 
 # Steps of a line's own features, of its box's and of its page's.
 Values = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
-_Table = Sequence[float]
-_Pair = tuple[int, int, Sequence[_Table]]
+# Points, or: a feature, a step; the tree for lines up to this step, the one for those beyond; points on average.
+Tree = Any
+# By feature and step: the bits of the leaves that a line of this step may still end in.
+_Masks = list[tuple[int, list[int]]]
 
 
 class Card:
-    """A scorecard: ``points`` of a line are the sum of one number a feature and one a pair.
+    """A scorecard: the ``points`` of a line are the sum of one number a tree.
 
-    data  ``{"bias", "single": {feature: [points a step]}, "pair": {"a*b": [[points]]},
-          "names": {word: points}}``, as ``training`` writes it
+    data  ``{"bias", "trees": [tree], "names": {word: points}}``, as ``training`` writes it; a tree is a
+          number of hundredths of a point, or ``[feature, step, tree up to it, tree beyond, average]``
+
+    All trees are walked at once. Each leaf of each tree is a bit of one long number. A step of a
+    feature rules leaves out, so for each feature and step there is such a number with the bits of
+    the leaves that remain; what remains for all features of a line holds, as its lowest bit in
+    each tree, the leaf where the line ends. Adding up is counting bits: one number for each binary
+    digit of the leaves' points.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.bias: float = data["bias"]
         self.names: dict[str, float] = data["names"]
+        self.trees: list[Tree] = data["trees"]
         # What the words of a token are worth; a pure look-up, so forgetting costs time and nothing else.
         self._tokens: dict[str, tuple[float, ...]] = {}
-        single = [data["single"].get(name) for name in FEATURES]
-        size = max((len(t) for t in single if t), default=1)
-        self.single: list[_Table] = [t or [0.0] * size for t in single]
-        pairs = []
-        for name, table in data["pair"].items():
-            a, b = name.split("*")
-            pairs.append((FEATURES.index(a), FEATURES.index(b), table))
-        self.pairs: list[_Pair] = pairs
-        # By where the two features of a pair come from: a line, its box, the page.
-        page = _LINES + _BOXES
-        self._line_tables = list(self.single[:_LINES])
-        self._line_line = [(a, b, t) for a, b, t in pairs if b < _LINES]
-        self._line_box = [(a, b - _LINES, t) for a, b, t in pairs if a < _LINES <= b < page]
-        self._line_page = [(a, b - page, t) for a, b, t in pairs if a < _LINES and b >= page]
-        self._box_box = [(a - _LINES, b - _LINES, t) for a, b, t in pairs if a >= _LINES and b < page]
-        self._box_page = [(a - _LINES, b - page, t) for a, b, t in pairs if _LINES <= a < page <= b]
-        self._page_page = [(a - page, b - page, t) for a, b, t in pairs if a >= page]
-        self._box_tables = list(self.single[_LINES:page])
-        self._page_tables = list(self.single[page:])
+        self._first = 0  # the first leaf of each tree
+        self._least = 0  # what all trees give at least
+        self._digits: list[int] = []
+        ruled: dict[int, dict[int, int]] = {}
+        at = 0
+        for tree in self.trees:
+            leaves: list[int] = []
+            _lay(tree, at, leaves, ruled)
+            self._first |= 1 << at
+            least = min(leaves)
+            self._least += least
+            for points in leaves:
+                rest = points - least
+                digit = 0
+                while rest:
+                    if digit == len(self._digits):
+                        self._digits.append(0)
+                    if rest & 1:
+                        self._digits[digit] |= 1 << at
+                    rest >>= 1
+                    digit += 1
+                at += 1
+        self._all = (1 << at) - 1
+        masks = sorted((feature, self._steps(feature, cuts)) for feature, cuts in ruled.items())
+        self._line: _Masks = [(f, steps) for f, steps in masks if f < _LINES]
+        self._box: _Masks = [(f - _LINES, steps) for f, steps in masks if _LINES <= f < _PAGE]
+        self._page: _Masks = [(f - _PAGE, steps) for f, steps in masks if f >= _PAGE]
+
+    def _steps(self, feature: int, cuts: dict[int, int]) -> list[int]:
+        """For each step of a feature the leaves that remain; ``cuts`` are those ruled out beyond a step."""
+        remain = self._all
+        steps: list[int] = []
+        for step in range(len(TAGS) + 1 if FEATURES[feature] == "tag" else STEPS):
+            steps.append(remain)
+            remain &= ~cuts.get(step, 0)
+        return steps
 
     def points_of_names(self, names: tuple[str, ...]) -> float:
         """Sum of the points of the words in class and id tokens."""
@@ -86,22 +116,14 @@ class Card:
         """(points, the steps they come from) of every line that no family took."""
         features = Features(page, self.points_of_names)
         of_page = features.page_values
-        base = self.bias
-        for table, v in zip(self._page_tables, of_page, strict=True):
-            base += table[v]
-        for a, b, pair in self._page_page:
-            base += pair[of_page[a]][of_page[b]]
-        # A pair with a feature of the page is, on this page, one more single table.
-        tables = [list(t) for t in self._line_tables]
-        for a, b, pair in self._line_page:
-            column = of_page[b]
-            own = tables[a]
-            for step, row in enumerate(pair):
-                own[step] += row[column]
-        by_box: dict[int, tuple[float, tuple[int, ...]]] = {}
+        open_page = self._all
+        for at, steps in self._page:
+            open_page &= steps[of_page[at]]
+        by_box: dict[int, tuple[int, tuple[int, ...]]] = {}
         judged: dict[int, tuple[float, Values]] = {}
-        line_line, line_box = self._line_line, self._line_box
         flat = page.tree is None
+        first, digits, line_masks = self._first, list(enumerate(self._digits)), self._line
+        least, bias = self._least, self.bias
         for i, taken in enumerate(page.taken):
             if not i & _PAUSE:
                 page.pause()
@@ -110,44 +132,69 @@ class Card:
             box = page.lines[i].box
             known = None if flat else by_box.get(id(box))
             if known is None:
-                known = by_box[id(box)] = self._of_box(features, i, of_page, base)
-            total, around = known
+                around = features.around(i)
+                open_leaves = open_page
+                for at, steps in self._box:
+                    open_leaves &= steps[around[at]]
+                known = by_box[id(box)] = open_leaves, around
+            open_leaves, around = known
             values = features.line_values(i)
-            for table, v in zip(tables, values, strict=True):
-                total += table[v]
-            for a, b, pair in line_line:
-                total += pair[values[a]][values[b]]
-            for a, b, pair in line_box:
-                total += pair[values[a]][around[b]]
-            judged[i] = total, (values, around, of_page)
+            for at, steps in line_masks:
+                open_leaves &= steps[values[at]]
+            # One less in each tree is the same but for its lowest bit, and the bits below it.
+            ends = open_leaves ^ (open_leaves & (open_leaves - first))
+            total = least
+            for digit, bits in digits:
+                total += (ends & bits).bit_count() << digit
+            judged[i] = bias + total / _HUNDREDTHS, (values, around, of_page)
         return judged
 
-    def _of_box(
-        self, features: Features, i: int, of_page: tuple[int, ...], base: float
-    ) -> tuple[float, tuple[int, ...]]:
-        around = features.around(i)
-        for table, v in zip(self._box_tables, around, strict=True):
-            base += table[v]
-        for a, b, pair in self._box_box:
-            base += pair[around[a]][around[b]]
-        for a, b, pair in self._box_page:
-            base += pair[around[a]][of_page[b]]
-        return base, around
-
     def terms(self, steps: Values) -> list[tuple[float, str]]:
-        """(points, ``feature=step``) of each feature and pair for a line, costliest first; none of no points."""
+        """(points, ``feature=step``) of each feature for a line, costliest first; none of no points.
+
+        On its way through a tree a line goes to the side that its step of a feature tells: what the
+        points are on average there, less what they were before, is that feature's doing.
+        """
         values = (*steps[0], *steps[1], *steps[2])
-        terms = [(table[v], f"{name}={v}") for name, table, v in zip(FEATURES, self.single, values, strict=True)]
-        terms += [
-            (pair[values[a]][values[b]], f"{FEATURES[a]}={values[a]}*{FEATURES[b]}={values[b]}")
-            for a, b, pair in self.pairs
-        ]
-        return sorted(term for term in terms if term[0])
+        sums: dict[int, int] = {}
+        for tree in self.trees:
+            node = tree
+            while isinstance(node, list):
+                feature, step, below, beyond, average = node
+                f = _INDEX[feature]
+                node = below if values[f] <= step else beyond
+                sums[f] = sums.get(f, 0) + (node[4] if isinstance(node, list) else node) - average
+        return sorted((points / _HUNDREDTHS, f"{FEATURES[f]}={values[f]}") for f, points in sums.items() if points)
+
+    @property
+    def start(self) -> float:
+        """The points before any feature has spoken: with the ``terms`` they make up those of a line."""
+        average: int = sum([tree[4] if isinstance(tree, list) else tree for tree in self.trees])
+        return self.bias + average / _HUNDREDTHS
 
     def explain(self, steps: Values, points: float, bar: float) -> str:
         """What cost a line most: the features with the lowest points, their steps and points."""
         named = ", ".join(f"{name} {cost:+.1f}" for cost, name in self.terms(steps)[:_MOST_NAMED] if cost < 0)
         return f"{points:+.1f} points of {bar:+.1f} needed; {named}"
+
+
+_INDEX = {name: i for i, name in enumerate(FEATURES)}
+
+
+def _lay(node: Tree, at: int, leaves: list[int], ruled: dict[int, dict[int, int]]) -> None:
+    """Append the leaves of a tree, whose first is bit ``at``, from left to right, and note which leaves a step of
+    a feature rules out: those on the left of where it goes right.
+    """
+    if not isinstance(node, list):
+        leaves.append(node)
+        return
+    feature, step, below, beyond, _ = node
+    before = len(leaves)
+    _lay(below, at, leaves, ruled)
+    bits = ((1 << (len(leaves) - before)) - 1) << (at + before)
+    cuts = ruled.setdefault(_INDEX[feature], {})
+    cuts[step] = cuts.get(step, 0) | bits
+    _lay(beyond, at, leaves, ruled)
 
 
 class Score(NamedTuple):
