@@ -299,6 +299,8 @@ class Page:
     # The box of lines that no element shows: the declared text of a page that shows little of it.
     unshown: Box | None = None
     tree: _Element | None = None
+    # Its scripts, in document order; some hold what the page declares of itself.
+    scripts: Sequence[_Element] = ()
     # What the input is, where its first bytes say that it is no page.
     given: Verdict | None = None
     # Ranges of lines that are parts of one, which was too long: they stay or go together.

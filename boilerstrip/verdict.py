@@ -19,7 +19,7 @@ def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> 
     if page.given is not None:
         return page.given
     if not page.lines:
-        return Verdict.SHELL if _has_scripts(page) else Verdict.EMPTY
+        return Verdict.SHELL if page.scripts else Verdict.EMPTY
     words = sum(page.units[i] for i in kept)
     by_filter: dict[str, float] = {}
     for removal in removals:
@@ -36,7 +36,7 @@ def verdict_of(page: Page, kept: Sequence[int], removals: Sequence[Removal]) -> 
     total = sum(page.units)
     if by_filter.get("cookie_notice", 0.0) > 0.5 * total:
         return Verdict.CONSENT
-    if total < 4 * _LEAST_ARTICLE and _has_scripts(page):
+    if total < 4 * _LEAST_ARTICLE and page.scripts:
         return Verdict.SHELL
     linked = sum(1 for line in page.lines if line.link_share > 0.5)
     if linked > 0.4 * len(page.lines) or (page.source is Source.TEXT and len(page.lines) > _SHORT_PAGE):
@@ -48,7 +48,3 @@ def _says_error(page: Page) -> bool:
     errors = load().errors
     title = key_of(normalise(page.title or ""))
     return title in errors or any(key in errors for key in page.keys)
-
-
-def _has_scripts(page: Page) -> bool:
-    return page.tree is not None and next(page.tree.iter("script"), None) is not None

@@ -70,6 +70,7 @@ def read_tree(root: etree._Element, table: SignatureTable, url: str | None = Non
         declared=declared,
         unshown=unshown,
         tree=root,
+        scripts=walk.scripts,
         signatures=walk.signatures,
         split=walk.split,
         _find_spans=lambda: _find_spans(root, table, kinds, longest, size),

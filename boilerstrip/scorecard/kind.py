@@ -77,9 +77,8 @@ def _plain_facts(page: Page) -> Iterator[str]:
     kind = page.meta.get("type")
     if kind:
         yield f"og:{kind.lower()}"
-    if page.tree is not None:
-        for name in _declared_types(page):
-            yield f"ld:{name}"
+    for name in _declared_types(page):
+        yield f"ld:{name}"
     for tag in _TAGS:
         yield f"{tag}={size_step(len(page.by_tag.get(tag, ())))}"
     lines = page.lines
@@ -104,10 +103,9 @@ def _shows_price(text: str) -> bool:
 def _declared_types(page: Page) -> set[str]:
     """The schema.org types in the page's JSON-LD, lower case."""
     types: set[str] = set()
-    if page.tree is not None:
-        for script in page.tree.iter("script"):
-            if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
-                types.update(name.lower() for name in _LD_TYPE.findall(script.text[:_LONGEST_LD]))
+    for script in page.scripts:
+        if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
+            types.update(name.lower() for name in _LD_TYPE.findall(script.text[:_LONGEST_LD]))
     return types
 
 
