@@ -30,11 +30,11 @@ _HIGHEST_BAR = 0.9
 # So many words of prose a page must have, and so few must be left of them, for a second look.
 _LEAST_LOST = 120.0
 _LEAST_LEFT = 25.0
-# A page of so many words on which so few are expected to be content, and no line surely is,
+# A page of so many words on which so few are expected to be content, and no line likely is,
 # has none: a shell for scripts with its menus, a shop without goods.
 _LEAST_PAGE = 100.0
-_LEAST_EXPECTED = 16.0
-_LIKELY = 0.6
+_LEAST_EXPECTED = 20.0
+_LIKELY = 0.5
 # What these families claim by name is no article on any page.
 _SURE = frozenset(["hidden", "cookie_notice", "copyright_footer", "repeated_title", "main_content"])
 # A line of signs alone is no longer than this.
@@ -46,6 +46,8 @@ _ITEMS = frozenset(["li", "dd", "dt"])
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5"])
 _BULLETS = "-–—•*·‣▪"
 _MOST_LINKED = 0.5
+# So many words of prose make an article of an <article> with a headline.
+_LEAST_ARTICLE = 80.0
 # Passages of so many words of prose that stand on a page twice are printed once: copies for other screens, quotes.
 _LEAST_ECHO = 20.0
 # Where posts quote each other and cards are shown twice, so is every line of so many words.
@@ -74,6 +76,11 @@ class MainContent:
             yield from _declared(page.unshown)
             return
         card, judged, kept, needed = self._look(page)
+        after = _next_article(page)
+        if after is not None:
+            below = {i for i in kept if i >= after}
+            kept -= below
+            yield Decision(sorted(below), Evidence("shape", "another article, with a headline of its own", after))
         echoes = _echoes(page, sorted(kept))
         kept.difference_update(echoes)
         for i, first in echoes.items():
@@ -195,6 +202,33 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
         elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
             more.add(i)
     return more
+
+
+def _next_article(page: Page) -> int | None:
+    """The first line of the article that follows where a page goes on with the next one as its reader scrolls."""
+    heads = page.by_tag.get("h1", ())
+    if len(heads) < 2 or page.kind != "article" or not page.headlines:
+        return None
+    headline = page.headlines[0]
+    end = 0
+    for head in heads:
+        box = _article_of(head)
+        if box is None or page.prose_in(box.start, box.end) < _LEAST_ARTICLE:
+            continue
+        if not end:
+            if not box.start <= headline < box.end:
+                return None
+            end = box.end
+        elif head.start < head.end and box.start >= end:
+            return box.start
+    return None
+
+
+def _article_of(box: Box) -> Box | None:
+    around: Box | None = box
+    while around is not None and around.tag != "article":
+        around = around.parent
+    return around
 
 
 def _echoes(page: Page, kept: list[int]) -> dict[int, int]:
