@@ -32,12 +32,12 @@ GROUPS = {
 
 # Per cent of the lines that are right, rounded down: what was measured, not what is wished for.
 FLOOR = {
-    "Arabic script": 99,
-    "Indic": 98,
+    "Arabic script": 98,
+    "Indic": 97,
     "East Asian": 96,
     "South-east Asian": 97,
-    "Cyrillic": 97,
-    "Germanic": 96,
+    "Cyrillic": 96,
+    "Germanic": 95,
     "Romance": 96,
     "Other European": 100,
     "Turkic and African": 98,

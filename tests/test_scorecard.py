@@ -11,9 +11,10 @@ import boilerstrip
 from boilerstrip import Pipeline
 from boilerstrip.page import Page
 from boilerstrip.read import read
-from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, Features, share_step, size_step
+from boilerstrip.scorecard.features import FEATURES, STEPS, TAGS, Features
 from boilerstrip.scorecard.kind import Kinds, facts_of
 from boilerstrip.scorecard.model import Card, bar_of, chance, load_card, load_kinds
+from boilerstrip.scorecard.steps import share_step, size_step
 
 CASES = [case for case in all_cases() if case.family == "pages"]
 
@@ -39,7 +40,7 @@ def test_shares_go_by_eighths() -> None:
 def test_every_feature_is_a_step_of_the_card(case: Case) -> None:
     page = undecided(case)
     card = load_card(page.source.value)
-    features = Features(page, card.points_of_names)
+    features = Features(page, card.points_of_names, card.says)
     for line in page.lines:
         values = features.values(line.index)
         assert len(values) == len(FEATURES)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerstrip.scorecard.features import FEATURES, name_words, names_step
+from boilerstrip.scorecard.flat import says_steps
 from training.pages import Sample
 
 _NEAR = FEATURES.index("names_near")
 _FAR = FEATURES.index("names_far")
+_SAYS = FEATURES.index("says")
+_SAYS_MEAN = FEATURES.index("says_mean")
 # A word of class names must be seen on so many pages, and speak clearly, to be on the card.
 _LEAST_PAGES = 8
+# ... and a word of flattened text on so many sites: else it is what they write about.
+_LEAST_SITES = 40
 _LEAST_POINTS = 0.25
 _MOST_POINTS = 2.0
-_TREES = {"html": 300, "text": 250}
+_TREES = {"html": 300, "text": 400}
 # What a line weighs of which only a snippet tells whether it is content; a page has about six.
 _SNIPPET = 0.25
 _SHAPES: dict[str, dict[str, Any]] = {
@@ -64,23 +70,25 @@ class Lines:
     page: npt.NDArray[np.int64]
     fold: npt.NDArray[np.int64]
     chains: list[tuple[tuple[str, ...], ...]]
-    words: list[list[str]]
+    said: list[tuple[str, ...]]
+    site: list[str]
 
 
 def lines_of(pages: list[Sample], weights: dict[str, float]) -> Lines:
     """The lines of ``pages``; each page weighs alike, times the weight of its set."""
-    values, content, weight, page_of, chains, words = [], [], [], [], [], []
+    values, content, weight, page_of, chains, said, site = [], [], [], [], [], [], []
     for p, page in enumerate(pages):
         size = max(50, len(page.truth))
         factor = weights.get(page.dataset.split("-")[0], 1.0)
         for row in page.rows:
             values.append(row.values)
             content.append(row.content)
-            share = _SNIPPET if page.by_snippets else min(3.0, 3.0 * (len(row.words) + 1) / size) + 0.002
+            share = _SNIPPET if page.by_snippets else min(3.0, 3.0 * (row.words + 1) / size) + 0.002
             weight.append(share * factor)
             page_of.append(p)
             chains.append(row.chain)
-            words.append(row.words)
+            said.append(row.said)
+            site.append(page.domain)
     page_index = np.array(page_of)
     folds = np.array([page.fold for page in pages])
     return Lines(
@@ -90,7 +98,8 @@ def lines_of(pages: list[Sample], weights: dict[str, float]) -> Lines:
         page=page_index,
         fold=folds[page_index],
         chains=chains,
-        words=words,
+        said=said,
+        site=site,
     )
 
 
@@ -113,21 +122,72 @@ def learn_names(lines: Lines, chosen: npt.NDArray[np.bool_]) -> dict[str, float]
             voice = voices[word, page]
             voice[0] += against
             voice[1] += for_
-    good: dict[str, float] = defaultdict(float)
-    bad: dict[str, float] = defaultdict(float)
-    pages: Counter[str] = Counter()
-    for (word, _), (against, for_) in voices.items():
-        good[word] += for_ / (for_ + against)
-        bad[word] += against / (for_ + against)
-        pages[word] += 1
-    prior = sum(bad.values()) / max(1e-9, sum(good.values()))
+    return _points([_tally(voices)], _LEAST_PAGES)
+
+
+# By word: voices for content and against it, the same as they would be were all words alike, how many.
+_Tally = dict[str, list[float]]
+
+
+def _tally(voices: Mapping[tuple[str, Any], list[float]], usual: Mapping[Any, list[float]] | None = None) -> _Tally:
+    """Each page or site has one voice a word, however often it says it; ``usual`` is what any word of it would say."""
+    tally: _Tally = defaultdict(lambda: [0.0] * 5)
+    for (word, who), (against, for_) in voices.items():
+        said = tally[word]
+        said[0] += for_ / (for_ + against)
+        said[1] += against / (for_ + against)
+        if usual is not None:
+            bad, good = usual[who]
+            said[2] += good / (good + bad)
+            said[3] += bad / (good + bad)
+        said[4] += 1.0
+    return tally
+
+
+def _points(tallies: Sequence[_Tally], least: int) -> dict[str, float]:
+    """Log odds of content of each word that ``least`` voices say, over those of words in general."""
+    total: _Tally = defaultdict(lambda: [0.0] * 5)
+    for tally in tallies:
+        for word, counts in tally.items():
+            said = total[word]
+            for k, count in enumerate(counts):
+                said[k] += count
+    prior = sum(each[1] for each in total.values()) / max(1e-9, sum(each[0] for each in total.values()))
     points = {}
-    for word in sorted(pages):
-        if pages[word] >= _LEAST_PAGES:
-            odds = math.log((good[word] + 1.0) / (bad[word] + 1.0) * prior)
-            if abs(odds) > _LEAST_POINTS:
-                points[word] = round(max(-_MOST_POINTS, min(_MOST_POINTS, odds)), 2)
+    for word in sorted(total):
+        good, bad, usual_good, usual_bad, count = total[word]
+        if count >= least:
+            odds = (good + 1.0) / (bad + 1.0)
+            odds *= (usual_bad + 1.0) / (usual_good + 1.0) if usual_good + usual_bad else prior
+            value = math.log(odds)
+            if abs(value) > _LEAST_POINTS:
+                points[word] = round(max(-_MOST_POINTS, min(_MOST_POINTS, value)), 2)
     return points
+
+
+def with_says(
+    values: npt.NDArray[np.int16], lines: Lines, chosen: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.int16], dict[str, float]]:
+    """The values with what the words of flattened text say, and the points of these words.
+
+    What a site of few menus says of its words is no more than what it says of all, so a word counts by what
+    it says beyond that. A line is told by what words say on sites of other folds than its own: as if it were new.
+    """
+    voices: dict[int, dict[tuple[str, str], list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
+    usual: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for k in np.nonzero(chosen)[0]:
+        of_fold = voices[int(lines.fold[k])]
+        side = 1 if lines.content[k] else 0
+        usual[lines.site[k]][side] += lines.weight[k] * len(lines.said[k])
+        for word in lines.said[k]:
+            of_fold[word, lines.site[k]][side] += lines.weight[k]
+    tallies = {fold: _tally(of_fold, usual) for fold, of_fold in voices.items()}
+    values = values.copy()
+    for fold in tallies:
+        others = _points([tally for other, tally in tallies.items() if other != fold], _LEAST_SITES)
+        for k in np.nonzero(chosen & (lines.fold == fold))[0]:
+            values[k, _SAYS], values[k, _SAYS_MEAN] = says_steps(lines.said[k], others)
+    return values, _points(list(tallies.values()), _LEAST_SITES)
 
 
 def with_names(lines: Lines, names: dict[str, float]) -> npt.NDArray[np.int16]:
@@ -187,4 +247,8 @@ def learn_card(lines: Lines, mode: str, without_fold: int | None = None) -> dict
     """The card from all lines, or from those of the other folds: words and trees alike."""
     chosen = np.ones(len(lines.page), dtype=bool) if without_fold is None else lines.fold != without_fold
     names = learn_names(lines, chosen)
-    return to_card(boost(with_names(lines, names), lines, chosen, mode), names)
+    values = with_names(lines, names)
+    if mode == "html":
+        return to_card(boost(values, lines, chosen, mode), names)
+    values, says = with_says(values, lines, chosen)
+    return {**to_card(boost(values, lines, chosen, mode), names), "says": says}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
@@ -15,6 +16,7 @@ from boilerstrip.page import Decision, Page
 from boilerstrip.pipeline import Pipeline
 from boilerstrip.read import read
 from boilerstrip.scorecard.features import Features
+from boilerstrip.scorecard.flat import words_in
 from boilerstrip.scorecard.kind import facts_of, plainly_article
 from training.lines import belongs, told
 
@@ -34,11 +36,12 @@ class NoJudge:
 
 @dataclass
 class Row:
-    """One undecided line: its features, the class tokens around it, its words, its label."""
+    """One undecided line: features, class tokens around it, how many words, which (of flattened text), label."""
 
     values: tuple[int, ...]
     chain: tuple[tuple[str, ...], ...]
-    words: list[str]
+    words: int
+    said: tuple[str, ...]
     content: bool
 
 
@@ -48,6 +51,7 @@ class Sample:
 
     id: str
     dataset: str
+    domain: str
     fold: int
     kind: str
     facts: list[str]
@@ -92,10 +96,12 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
             if box.names:
                 chain.append(tuple(box.names))
             box = box.parent  # type: ignore[assignment]
-        rows.append(Row(features.values(line.index), tuple(chain), _WORD.findall(line.text.lower()), label))
+        said = tuple(map(sys.intern, words_in(line.text))) if mode == "text" else ()
+        rows.append(Row(features.values(line.index), tuple(chain), len(_WORD.findall(line.text)), said, label))
     return Sample(
         id=record["id"],
         dataset=record["dataset"],
+        domain=record["domain"],
         fold=fold_of(record["domain"]),
         kind=record["page_type"],
         facts=facts,

@@ -27,6 +27,8 @@ _LEAST_SENTENCE = 14.0
 _MOST_PHRASE = 0.35
 # A sentence of the article's that opens with a phrase may say it whole.
 _MOST_OPENING = 0.45
+# A sentence that is all but nothing else than a phrase is furniture wherever it stands.
+_ALL_PHRASE = 0.65
 # Between two lines of a family above the body no longer line is taken: it may be the standfirst.
 _LONGEST_IN_HEAD = 12.0
 _NAV = int(Within.NAV)
@@ -256,6 +258,8 @@ def starts_furniture(page: Page, hit: PhraseHit) -> bool:
     i = hit.line
     line = page.lines[i]
     if not page.prose[i] or line.link_share > 0.5:
+        return True
+    if hit.specific and len(hit.phrase) >= _ALL_PHRASE * len(line.text):
         return True
     return page.zone(i) == "tail" and not joins_body(page, hit)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import log
 
+from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Box, Decision, Evidence, Page, Source
 from boilerstrip.scorecard.model import Card, Score, Values, bar_of, chance, load_card
 
@@ -22,6 +23,13 @@ _STANDFIRST = 2.5
 _ITEM = 1.5
 _SUBHEADING = 1.0
 _PARAGRAPH = 0.2
+_NEXT_PARAGRAPH = 1.5
+_NEAR_PARAGRAPH = 0.7
+_NEAR = 3
+_LAST_SENTENCE = 1.5
+_LEAST_SENTENCE = 3.0
+_BETWEEN = 2.5
+_LONGEST_SUBHEADING = 12.0
 _REACH = 2
 # On pages of cards and sections the chances of lines hang together: a lower bar measures better.
 _OPEN = 0.85
@@ -102,6 +110,7 @@ class MainContent:
         kept = {i for i, c in chances.items() if c > bar}
         kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
         if page.source is Source.TEXT:
+            kept |= _following(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
             kept -= _outvoted(page, judged, kept)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
@@ -250,6 +259,44 @@ def _echoes(page: Page, kept: list[int]) -> dict[int, int]:
             echoes.update((j, again[j]) for j in run)
         run = []
     return echoes
+
+
+def _following(page: Page, points: dict[int, float], kept: set[int], needed: float) -> set[int]:
+    """In flattened text: what misses the bar by little where the article goes on.
+
+    A paragraph of the body near a line that stays; right behind a paragraph a short sentence in which no
+    family speaks, the article's last; a short line between two paragraphs, which is a subheading.
+    """
+    more: set[int] = set()
+    last = -1
+    since = _NEAR + 1
+    for i, value in points.items():
+        if i in kept:
+            last, since = i, 0
+            continue
+        since += 1
+        if since > _NEAR or page.hints[i] is not None or page.lines[i].link_share > _MOST_LINKED:
+            continue
+        in_body = page.zone(i) == "body"
+        if page.prose[i]:
+            goes_on = in_body and value >= needed - (_NEXT_PARAGRAPH if since == 1 else _NEAR_PARAGRAPH)
+        elif since > 1 or i in page.known_at:
+            goes_on = False
+        elif in_body and i + 1 in kept and page.prose[i + 1] and page.units[i] <= _LONGEST_SUBHEADING:
+            goes_on = value >= needed - _BETWEEN
+        else:
+            goes_on = (
+                value >= needed - _LAST_SENTENCE
+                and last == i - 1
+                and page.prose[last] > 0.0
+                and page.zone(last) == "body"
+                and page.units[i] >= _LEAST_SENTENCE
+                and ends_sentence(page.lines[i].text)
+            )
+        if goes_on:
+            more.add(i)
+            last, since = i, 0
+    return more
 
 
 def _outvoted(page: Page, judged: Iterable[int], kept: set[int]) -> set[int]:

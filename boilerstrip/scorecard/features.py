@@ -8,7 +8,7 @@ Features of a box (the elements around a line) are worked out once a box.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -16,6 +16,8 @@ from itertools import accumulate
 from boilerstrip.declared import telling
 from boilerstrip.measure import SENTENCE_END, without_stops
 from boilerstrip.page import Box, Page, Source, Within
+from boilerstrip.scorecard import flat
+from boilerstrip.scorecard.steps import share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 # Names in the order of the numbers that ``line_values`` and ``box_values`` give.
@@ -72,8 +74,12 @@ BOX_FEATURES: tuple[str, ...] = (
     "half_core",  # the same for the smallest box with half of the prose
     "names_near",  # what the class and id words of the nearest two named boxes speak for
     "names_far",  # the same for the boxes around those
+    *flat.LINE_FEATURES,  # 0 in HTML
 )
-PAGE_FEATURES: tuple[str, ...] = ("page_prose", "page_lines", "page_linked", "page_prose_share", "page_kind")
+PAGE_FEATURES: tuple[str, ...] = (
+    "page_prose", "page_lines", "page_linked", "page_prose_share", "page_kind",
+    *flat.PAGE_FEATURES,
+)  # fmt: skip
 FEATURES: tuple[str, ...] = (*LINE_FEATURES, *BOX_FEATURES, *PAGE_FEATURES)
 
 # Kinds of page, from prose to lists.
@@ -109,7 +115,10 @@ _QUOTES = "\"'“”„«»‘’「『"
 
 # Flattened text has no boxes: so many lines before and after a line stand for the four levels.
 _WINDOWS = (2, 5, 12, 30)
-_NO_MARKUP = (0,) * (len(BOX_FEATURES) - 5 * BOX_LEVELS)
+_NO_FLAT = (0,) * len(flat.LINE_FEATURES)
+_NO_FLAT_PAGE = (0,) * len(flat.PAGE_FEATURES)
+_NO_MARKUP = (0,) * (len(BOX_FEATURES) - 5 * BOX_LEVELS - len(_NO_FLAT))
+_NOTHING_SAID: Mapping[str, float] = {}
 _RINGS = 4
 STEPS = 17  # every feature is a number below this, ``tag`` apart
 _CORE_SHARE = 0.72
@@ -125,21 +134,8 @@ _WITHIN_BITS = tuple(
 )  # fmt: skip
 
 
-def size_step(value: float, most: int = 16) -> int:
-    """A size in half octaves: 0, 1, 1.4, 2, 2.8, 4 … are 0, 1, 2, 3, 4, 5 …"""
-    step = int(value * value).bit_length()
-    return step if step < most else most
-
-
 # The same for small whole numbers, looked up: distances are asked for at every line.
 _STEPS = [size_step(n) for n in range(1000)]
-
-
-def share_step(part: float, whole: float) -> int:
-    """A share in eighths, 0 to 8."""
-    if whole <= 0.0 or part <= 0.0:
-        return 0
-    return min(8, int(8.0 * part / whole + 0.5))
 
 
 @dataclass(slots=True)
@@ -230,9 +226,15 @@ Run = tuple[int, int, int, int, int]
 
 
 class Features:
-    """The features of one page's lines; ``names`` scores the words of class and id tokens."""
+    """The features of one page's lines.
 
-    def __init__(self, page: Page, names: Callable[[tuple[str, ...]], float]) -> None:
+    names  scores the words of class and id tokens
+    says   points of the words of flattened text
+    """
+
+    def __init__(
+        self, page: Page, names: Callable[[tuple[str, ...]], float], says: Mapping[str, float] = _NOTHING_SAID
+    ) -> None:
         self.page = page
         self.names = names
         self.sums = sums = sums_of(page)
@@ -257,12 +259,15 @@ class Features:
             if key:
                 self._counts[key] = before + 1
         prose = sums.prose[-1]
+        # Without markup, what stands for it.
+        self._flat = flat.Flat(page, says) if page.source is Source.TEXT else None
         self.page_values = (
             size_step(prose),
             size_step(size),
             share_step(sums.linked[-1], sums.chars[-1]),
             share_step(prose, sums.units[-1]),
             KINDS.index(page.kind) if page.kind in KINDS else 0,
+            *(self._flat.page_values if self._flat is not None else _NO_FLAT_PAGE),
         )
 
     def box_values(self, box: Box) -> tuple[int, ...]:
@@ -287,6 +292,7 @@ class Features:
             _ring(box.start, box.end, self._half),
             names_step(first + second),
             names_step(total - first - second),
+            *_NO_FLAT,
         )
 
     def _levels_of(self, box: Box) -> tuple[list[Run], int]:
@@ -438,13 +444,13 @@ class Features:
 
     def around(self, i: int) -> tuple[int, ...]:
         """The numbers of ``BOX_FEATURES`` for line ``i``; in flattened text, windows are the boxes."""
-        if self.page.source is Source.HTML:
+        if self._flat is None:
             return self.box_values(self.page.lines[i].box)
         values: list[int] = []
         size = len(self.page.lines)
         for reach in _WINDOWS:
             values.extend(self._of_run(max(0, i - reach), min(size, i + reach + 1)))
-        return (*values, *_NO_MARKUP)
+        return (*values, *_NO_MARKUP, *self._flat.values(i))
 
     def _of_run(self, start: int, end: int) -> Run:
         # Boxes share their surroundings: most runs are asked for many times.

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from boilerstrip.page import Page, host_of
-from boilerstrip.scorecard.features import share_step, size_step
+from boilerstrip.scorecard.steps import share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 _SLUG_WORDS = 4

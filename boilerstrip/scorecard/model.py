@@ -43,8 +43,9 @@ _Masks = list[tuple[int, list[int]]]
 class Card:
     """A scorecard: the ``points`` of a line are the sum of one number a tree.
 
-    data  ``{"bias", "trees": [tree], "names": {word: points}}``, as ``training`` writes it; a tree is a
-          number of hundredths of a point, or ``[feature, step, tree up to it, tree beyond, average]``
+    data  ``{"bias", "trees": [tree], "names": {word: points}, "says": {word: points}}``, as
+          ``training`` writes it: names are words of class and id tokens, what it says those of flattened
+          text; a tree is a number of hundredths of a point, or ``[feature, step, tree up to it, tree beyond, average]``
 
     All trees are walked at once. Each leaf of each tree is a bit of one long number. A step of a
     feature rules leaves out, so for each feature and step there is such a number with the bits of
@@ -56,6 +57,7 @@ class Card:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.bias: float = data["bias"]
         self.names: dict[str, float] = data["names"]
+        self.says: dict[str, float] = data.get("says", {})
         self.trees: list[Tree] = data["trees"]
         # What the words of a token are worth; a pure look-up, so forgetting costs time and nothing else.
         self._tokens: dict[str, tuple[float, ...]] = {}
@@ -114,7 +116,7 @@ class Card:
 
     def judge(self, page: Page) -> dict[int, tuple[float, Values]]:
         """(points, the steps they come from) of every line that no family took."""
-        features = Features(page, self.points_of_names)
+        features = Features(page, self.points_of_names, self.says)
         of_page = features.page_values
         open_page = self._all
         for at, steps in self._page:
