@@ -31,9 +31,12 @@ FLAGS = (
 ).split()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's own Chromium, without a window; tests that ask for it skip where it is missing."""
+    """Debian's own Chromium, without a window; tests that ask for it skip where it is missing.
+
+    Closed after each module: as long as it runs, its event loop is in the way of others'.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install -e '.[dev]'")
     found = os.environ.get("BOILERSTRIP_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
