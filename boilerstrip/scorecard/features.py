@@ -449,7 +449,7 @@ class Features:
         values: list[int] = []
         size = len(self.page.lines)
         for reach in _WINDOWS:
-            values.extend(self._of_run(max(0, i - reach), min(size, i + reach + 1)))
+            values += self._measure_run(i - reach if i > reach else 0, i + reach + 1 if i + reach < size else size)
         return (*values, *_NO_MARKUP, *self._flat.values(i))
 
     def _of_run(self, start: int, end: int) -> Run:
@@ -463,12 +463,15 @@ class Features:
         sums = self.sums
         lines = end - start
         words = sums.units[end] - sums.units[start]
+        linked = sums.linked[end] - sums.linked[start]
+        taken = sums.taken[end] - sums.taken[start]
+        # Most are nought in flattened text, which has no links: no call for those.
         return (
             size_step(words),
-            share_step(sums.linked[end] - sums.linked[start], sums.chars[end] - sums.chars[start]),
+            share_step(linked, sums.chars[end] - sums.chars[start]) if linked else 0,
             share_step(sums.prose[end] - sums.prose[start], sums.prose[-1]),
             size_step(words / lines if lines else 0.0),
-            share_step(sums.taken[end] - sums.taken[start], lines) >> 1,
+            share_step(taken, lines) >> 1 if taken else 0,
         )
 
     def values(self, i: int) -> tuple[int, ...]:
