@@ -36,7 +36,7 @@ class Verdict(StrEnum):
     SHELL = "shell"  # rendered by script: the text is not in the markup
     CONSENT = "consent"  # nothing but a consent or cookie wall
     ERROR = "error"  # not found, access denied, a browser check
-    EMPTY = "empty"  # no visible text at all
+    EMPTY = "empty"  # no visible text, or none that is content: see the removals
     FEED = "feed"  # RSS, Atom, a site map
     DATA = "data"  # JSON; not read as a page
     BINARY = "binary"  # a file of another kind: an image, a PDF, an archive; not read
