@@ -143,7 +143,7 @@ def _match(page: Page) -> None:
     page.stamps = stamps = {}
     texts = [line.text for line in page.lines]
     page.norms = norms = norms_of([text if len(text) <= LONGEST_CONTAINS else "" for text in texts])
-    page.keys = keys = keys_of(norms) if norms else []
+    page.keys = keys = keys_of(norms)
     find = words.phrases_in
     stamp_in = words.times.find
     for i, (key, parts) in enumerate(zip(keys, words_of_all(keys), strict=True)):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerstrip.rules.normalise import bare, key_of, normalise, offsets_of
+from boilerstrip.rules.match import words_of, words_of_all
+from boilerstrip.rules.normalise import bare, key_of, keys_of, normalise, norms_of, offsets_of
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,12 @@ def test_offsets_fit_any_text(text: str) -> None:
     assert len(offsets) == len(normalise(text)) + 1
     assert offsets == sorted(offsets)
     assert offsets[-1] == len(text)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]))))
+def test_all_lines_in_one_pass_are_as_each_by_itself(lines: list[str]) -> None:
+    norms = [normalise(line) for line in lines]
+    assert norms_of(lines) == norms
+    keys = [key_of(norm) for norm in norms]
+    assert keys_of(norms) == keys
+    assert words_of_all(keys) == [words_of(key) for key in keys]

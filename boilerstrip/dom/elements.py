@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # How the walk treats an element.
 INLINE, BLOCK, SKIP, BREAK, ANCHOR, CELL, PRE = range(7)
@@ -43,6 +46,11 @@ UNSCRIPTED = {**KINDS, "noscript": BLOCK}
 def local_name(tag: str) -> str:
     """An element's name without its namespace, as HTML writes it."""
     return tag.rpartition("}")[2].lower()
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside an element, white space collapsed."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def kind_of(tag: Any) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from boilerstrip.dom.elements import local_name
+from boilerstrip.dom.elements import local_name, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -42,7 +42,7 @@ def read_meta(root: etree._Element) -> dict[str, str]:
         if local_name(e.tag) == "title":
             # An svg holds titles too; the page's own stands in the head or first.
             if "head_title" not in meta:
-                text = " ".join("".join(map(str, e.itertext())).split())
+                text = text_of(e)
                 if text:
                     meta["head_title"] = text
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from boilerstrip.declared import body_in
-from boilerstrip.dom.elements import KINDS, UNSCRIPTED
+from boilerstrip.dom.elements import KINDS, UNSCRIPTED, text_of
 from boilerstrip.dom.meta import read_meta
 from boilerstrip.dom.walk import Walk
 from boilerstrip.limits import Watch
@@ -27,7 +27,7 @@ _PART_SHOWN = 0.5
 
 def _unscripted(root: etree._Element) -> int:
     """How many characters of text stand in ``<noscript>``: forums leave their posts there for crawlers."""
-    return sum([len(" ".join("".join(map(str, e.itertext())).split())) for e in root.iter("noscript")])
+    return sum([len(text_of(e)) for e in root.iter("noscript")])
 
 
 def _data_in(scripts: Iterable[etree._Element]) -> Iterator[str]:

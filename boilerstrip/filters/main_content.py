@@ -108,9 +108,10 @@ class MainContent:
         if _has_none(page, chances):
             return card, judged, set(), needed
         kept = {i for i, c in chances.items() if c > bar}
-        kept |= _embraced(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
+        points = {i: value for i, (value, _) in judged.items()}
+        kept |= _embraced(page, points, kept, needed)
         if page.source is Source.TEXT:
-            kept |= _following(page, {i: points for i, (points, _) in judged.items()}, kept, needed)
+            kept |= _following(page, points, kept, needed)
             kept -= _outvoted(page, judged, kept)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}

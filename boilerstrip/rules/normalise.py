@@ -150,6 +150,10 @@ def key_of(norm: str) -> str:
     '0 comments'
     """
     key = norm if _DIGIT.search(norm) is None else _NUMBER.sub("0", norm)
+    return _trimmed(key)
+
+
+def _trimmed(key: str) -> str:
     # The set of edge characters is long; most lines begin and end with a letter.
     return key if key and key[0].isalnum() and key[-1].isalnum() else key.strip(_edge())
 
@@ -165,9 +169,7 @@ def norms_of(texts: Sequence[str]) -> list[str]:
 
 def keys_of(norms: Sequence[str]) -> list[str]:
     """``key_of`` of each: numbers in one pass over all; no line holds a line end."""
-    edge = _edge()
-    keys = _NUMBER.sub("0", "\n".join(norms)).split("\n")
-    return [key if not key or (key[0].isalnum() and key[-1].isalnum()) else key.strip(edge) for key in keys]
+    return [_trimmed(key) for key in _NUMBER.sub("0", "\n".join(norms)).split("\n")] if norms else []
 
 
 def bare(key: str) -> str:

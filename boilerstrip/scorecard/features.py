@@ -17,7 +17,7 @@ from boilerstrip.declared import telling
 from boilerstrip.measure import SENTENCE_END, without_stops
 from boilerstrip.page import Box, Page, Source, Within
 from boilerstrip.scorecard import flat
-from boilerstrip.scorecard.steps import share_step, size_step
+from boilerstrip.scorecard.steps import DISTANCE_STEPS, FARTHEST, share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 # Names in the order of the numbers that ``line_values`` and ``box_values`` give.
@@ -132,10 +132,6 @@ _WITHIN_BITS = tuple(
         Within.FORM, Within.FIGURE, Within.QUOTE, Within.LIST, Within.TABLE, Within.HIDDEN,
     )
 )  # fmt: skip
-
-
-# The same for small whole numbers, looked up: distances are asked for at every line.
-_STEPS = [size_step(n) for n in range(1000)]
 
 
 @dataclass(slots=True)
@@ -494,9 +490,9 @@ def _distances(page: Page) -> tuple[Sequence[int], Sequence[int]]:
 
 def _since(free: Iterable[object]) -> list[int]:
     steps: list[int] = []
-    distance = far = len(_STEPS)
+    distance = far = len(DISTANCE_STEPS)
     for here in free:
-        steps.append(_STEPS[distance] if distance < far else 16)
+        steps.append(DISTANCE_STEPS[distance] if distance < far else FARTHEST)
         distance = 1 if here else distance + 1
     return steps
 
@@ -508,10 +504,10 @@ def _history(page: Page) -> tuple[Sequence[int], Sequence[int]]:
     closed: list[int] = []
     distance = -1
     closing = 0
-    far = len(_STEPS)
+    far = len(DISTANCE_STEPS)
     for i, claim in enumerate(page.claims):
-        since.append(_STEPS[distance] if 0 <= distance < far else 16)
-        closed.append(min(8, _STEPS[closing]) if closing < far else 8)
+        since.append(DISTANCE_STEPS[distance] if 0 <= distance < far else FARTHEST)
+        closed.append(min(8, DISTANCE_STEPS[closing]) if closing < far else 8)
         if distance >= 0:
             distance += 1
         if claim is not None:

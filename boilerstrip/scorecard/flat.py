@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from boilerstrip.measure import UNSPACED
 from boilerstrip.page import Page
-from boilerstrip.scorecard.steps import share_step, size_step
+from boilerstrip.scorecard.steps import DISTANCE_STEPS, FARTHEST, share_step, size_step
 
 LINE_FEATURES: tuple[str, ...] = (
     "run",  # weight of the run of prose around the line, as a share of the heaviest run's
@@ -61,8 +62,6 @@ _UNKNOWN = 9
 # A phrase of so many characters is not said by chance.
 _TELLING = 18
 _CUT = ("...", "…", "[…]")
-_FAR = 16
-_STEPS = [size_step(n) for n in range(300)]
 
 
 def words_in(text: str) -> set[str]:
@@ -92,10 +91,8 @@ class Flat:
         heaviest = max(runs, key=_weight_of, default=(0, 0, 0.0))
         self._runs = [(share_step(run[2], heaviest[2]) + 1, size_step(run[2])) for run in runs]
         self._core = heaviest
-        self._taken, self._prose = [0], [0]
-        for weight, taken in zip(prose, page.taken, strict=True):
-            self._taken.append(self._taken[-1] + (1 if taken else 0))
-            self._prose.append(self._prose[-1] + (1 if weight else 0))
+        self._taken = list(accumulate(page.taken, initial=0))
+        self._prose = list(accumulate([1 if weight else 0 for weight in prose], initial=0))
         self._last = _nearest(page, range(size))
         self._next = _nearest(page, range(size - 1, -1, -1))
         self._words: dict[int, set[str]] = {}
@@ -146,7 +143,7 @@ class Flat:
         start, end, _ = self._core
         run = self._run_of[i]
         if start == end:
-            way, taken, between = _FAR, _FAR, _FAR
+            way, taken, between = FARTHEST, FARTHEST, FARTHEST
         elif i < start:
             way = 8 - size_step(start - i, 8)
             taken = size_step(self._taken[start] - self._taken[i])
@@ -253,12 +250,12 @@ def _runs(prose: Sequence[float]) -> tuple[list[tuple[int, int, float]], list[in
 
 def _nearest(page: Page, order: range) -> list[tuple[int, int]]:
     """Per line, the group of the family that took a line last in ``order``, and how many lines ago (16: none did)."""
-    nearest = [(0, _FAR)] * len(page.lines)
+    nearest = [(0, FARTHEST)] * len(page.lines)
     group = 0
     distance = -1
     for i in order:
         if distance >= 0:
-            nearest[i] = group, _STEPS[distance] if distance < len(_STEPS) else _FAR
+            nearest[i] = group, DISTANCE_STEPS[distance] if distance < len(DISTANCE_STEPS) else FARTHEST
             distance += 1
         claim = page.claims[i]
         if claim is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from boilerstrip.page import Page, host_of
@@ -101,7 +102,12 @@ def _shows_price(text: str) -> bool:
 
 
 def _declared_types(page: Page) -> set[str]:
-    """The schema.org types in the page's JSON-LD, lower case."""
+    """The schema.org types in the page's JSON-LD, lower case; read once a page."""
+    types: set[str] = page.once(_declared_types, partial(_read_types, page))
+    return types
+
+
+def _read_types(page: Page) -> set[str]:
     types: set[str] = set()
     for script in page.scripts:
         if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:

@@ -9,6 +9,11 @@ def size_step(value: float, most: int = 16) -> int:
     return step if step < most else most
 
 
+# Of whole numbers, looked up: distances are asked for at every line. From there on all are as far as can be.
+FARTHEST = 16
+DISTANCE_STEPS = [size_step(n) for n in range(256)]
+
+
 def share_step(part: float, whole: float) -> int:
     """A share in eighths, 0 to 8."""
     if whole <= 0.0 or part <= 0.0:
