@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from html import unescape
 
-_BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.)*)"')
+from boilerstrip.lazy import lazy_re
+
+_BODY = lazy_re(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _MOST = 1_000_000
 # A shorter one is a teaser.
 _LEAST = 300
-_BREAKS = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|table|tr)\b[^<>]{0,1000}>", re.I)
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
+_BREAKS = lazy_re(r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|figure|table|tr)\b[^<>]{0,1000}>", re.I)
+_TAGS = lazy_re(r"</?[a-zA-Z][^<>]{0,1000}>")
 # So many letters and digits tell a line; shorter ones stand anywhere by chance.
 _TELLING = 48
 _LEAST_TELLING = 12
@@ -39,6 +40,9 @@ def body_in(scripts: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     """Without markup, which some sites leave in, and one line a paragraph."""
+    # Imported here: its table of entities is large, and most pages declare no text.
+    from html import unescape  # noqa: PLC0415
+
     text = unescape(text)
     if "<" in text:
         text = _TAGS.sub("", _BREAKS.sub("\n", text))

@@ -12,6 +12,8 @@ from typing import AnyStr, NamedTuple
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+from boilerstrip.lazy import lazy_re
+
 # How much of a page is looked at for a declaration and for detection.
 _HEAD = 4096
 # ... before it is parsed: many sites declare later than the standard allows.
@@ -29,7 +31,7 @@ _WIDE = 64
 # XML forbids these, and libxml2 ends the tree at the first one. Lone surrogates cannot be encoded.
 _CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _TO_SPACES = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = lazy_re("[\x80-\x9f]")
 # Labels that servers and editors write by default: the likeliest to be wrong.
 _DEFAULTS = frozenset(["cp1252", "latin-1", "iso8859-1", "ascii", "utf-8"])
 
@@ -73,7 +75,7 @@ _MOSTLY = 0.9
 
 # Two letters of one word that no orthography puts side by side: what Latin text looks like when
 # it is really Cyrillic, Arabic, Greek or Chinese bytes.
-_LATIN_ODD = re.compile("[À-ÿ]{3,}|[a-z][À-Þ]|[\x80-\x9f¤¦-¨¬¯±-µ·-¿×÷]{2,}")
+_LATIN_ODD = lazy_re("[À-ÿ]{3,}|[a-z][À-Þ]|[\x80-\x9f¤¦-¨¬¯±-µ·-¿×÷]{2,}")
 
 
 class Decoded(NamedTuple):
@@ -268,7 +270,7 @@ def _detect(data: bytes) -> str:
 
 
 # One that is never closed runs to the end of the sample: no second look from every tag behind it.
-_TAGS = re.compile(
+_TAGS = lazy_re(
     rb"<script\b.*?(?:</script\s*+>|\Z)|<style\b.*?(?:</style\s*+>|\Z)|<[^<>]{0,2000}>|[\x00-\x20]+", re.I | re.S
 )
 

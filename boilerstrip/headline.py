@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import is_flat_menu
 from boilerstrip.page import Page, Source, host_of
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
 
 # A run of white space is entered at its beginning only, or each place in it would be tried to its end.
-_SEPARATOR = re.compile(r"(?<!\s)\s++[|\-–—•·:»«/ـ]++\s++|(?:(?<!\s)\s++)?\|\s*+")
+_SEPARATOR = lazy_re(r"(?<!\s)\s++[|\-–—•·:»«/ـ]++\s++|(?:(?<!\s)\s++)?\|\s*+")
 # Characters: a longer title is not taken apart, and one that is longer still is no headline.
 _LONGEST_SPLIT = 300
 _LONGEST_DECLARED = 1000
@@ -26,7 +26,7 @@ _LONGEST_HEADLINE = 28.0
 # So many stray short lines may stand between the headline and the body.
 _MOST_SHORT = 3
 # What menus, paths and contact lines have and headlines have not.
-_MARKS = re.compile(r"[|›>©@/\t]|^[^«]*»|\.{3}|https?:|\[[0-9]+\]")
+_MARKS = lazy_re(r"[|›>©@/\t]|^[^«]*»|\.{3}|https?:|\[[0-9]+\]")
 # A name in the head of the page: how far down, how short in characters, how long in words.
 _HEAD_LINES = 40
 # A longer line that begins with a phrase may still be a headline.
@@ -35,7 +35,7 @@ _LEAST_NAME = 4
 _LONGEST_NAME = 6.0
 # Families whose header a short line may hang on.
 _LINK_WORDS = frozenset(["search_box", "most_read", "read_also", "ticker", "tags"])
-_WORD = re.compile(r"\w+")
+_WORD = lazy_re(r"\w+")
 
 
 def find_headline(page: Page) -> None:

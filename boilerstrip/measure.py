@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Line, Page, SignatureHit, Within
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
@@ -13,15 +13,15 @@ _CLOSERS = "\"'»”’)]›」』）】〕》〉“*  "
 # Scripts without spaces between words: those of South-East Asia, kana, Han.
 _SPELLED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 UNSPACED_SET = f"{_SPELLED}\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-UNSPACED = re.compile(f"[{UNSPACED_SET}]")
-_LETTERS = re.compile(f"[{_SPELLED}]")
+UNSPACED = lazy_re(f"[{UNSPACED_SET}]")
+_LETTERS = lazy_re(f"[{_SPELLED}]")
 # Thai and Lao, also with a number or a foreign name in the last words of the line.
-_NO_STOPS = re.compile("[\u0e00-\u0eff]")
+_NO_STOPS = lazy_re("[\u0e00-\u0eff]")
 _LAST_WORDS = 20
 # Headlines in Japanese and Chinese hold ！ ？ and commas; only their full stop tells prose.
-_INNER_STOP = re.compile("[.!?…؟۔।።፧]\\s|[。\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
+_INNER_STOP = lazy_re("[.!?…؟۔।።፧]\\s|[。\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
 # The semicolon asks a question in Greek.
-_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_GREEK = lazy_re("[\u0370-\u03ff\u1f00-\u1fff]")
 
 _HIDDEN = int(Within.HIDDEN)
 # The whole page may be marked as one that shows a dialog.

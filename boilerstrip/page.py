@@ -6,7 +6,7 @@ Everything here is plain data. Nothing in this module knows lxml, a language or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -265,8 +265,7 @@ class SignatureHit(msgspec.Struct, frozen=True, gc=False):
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(msgspec.Struct, frozen=True, gc=False):
     """A line made of nothing but the parts of dates and times."""
 
     clock: bool
@@ -278,8 +277,7 @@ def _never() -> None:
     """What a page's ``pause`` is where time does not matter."""
 
 
-@dataclass(slots=True, eq=False)
-class Page:
+class Page(msgspec.Struct, eq=False):
     """A page that has been read: the common ground of HTML and flattened text.
 
     Filters look at it and never change it.
@@ -293,7 +291,7 @@ class Page:
     title: str | None = None
     kind: str = "article"
     site_names: tuple[str, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str] = msgspec.field(default_factory=dict)
     # The article's text as the page declares it to machines (``boilerstrip.declared``), or empty.
     declared: str = ""
     # The box of lines that no element shows: the declared text of a page that shows little of it.
@@ -315,9 +313,9 @@ class Page:
     # norms and keys: a line as it is matched (rules.normalise); empty for lines too long to match
     norms: Sequence[str] = ()
     keys: Sequence[str] = ()
-    stamps: Mapping[int, Stamp] = field(default_factory=dict)
-    phrases: Mapping[str, Sequence[PhraseHit]] = field(default_factory=dict)
-    signatures: Mapping[str, Sequence[SignatureHit]] = field(default_factory=dict)
+    stamps: Mapping[int, Stamp] = msgspec.field(default_factory=dict)
+    phrases: Mapping[str, Sequence[PhraseHit]] = msgspec.field(default_factory=dict)
+    signatures: Mapping[str, Sequence[SignatureHit]] = msgspec.field(default_factory=dict)
     # One byte a line, 1 where an earlier filter has taken it. Only filters that declare
     # ``depends`` may look: everyone else's answer must not hang on who ran before.
     taken: Sequence[int] = ()

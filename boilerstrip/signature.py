@@ -7,18 +7,19 @@ however many families there are.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+
+from boilerstrip.lazy import lazy_re
 
 # What a look-up yields: (family, what matched, strong)
 Match = tuple[str, str, bool]
 
 # camelCase, kebab-case and snake_case alike: "ArticleShareBar", "article__share-bar"
-_WORDS: Callable[[str], list[str]] = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+").findall
+_WORDS = lazy_re(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 # The same for tokens without capitals, which most are.
-_LOWER_WORDS: Callable[[str], list[str]] = re.compile(r"[a-z]+|[0-9]+").findall
+_LOWER_WORDS = lazy_re(r"[a-z]+|[0-9]+")
 
 # Attributes whose value, or mere presence, may be a signature. class and id are apart.
 ATTRIBUTES = frozenset(
@@ -121,7 +122,7 @@ class SignatureTable:
         lower = token.lower()
         names = self._names.get(lower)
         starts = self._starts.get(lower[:4])
-        words = _LOWER_WORDS(token) if lower == token else words_of(token)
+        words = _LOWER_WORDS.findall(token) if lower == token else words_of(token)
         if self._firsts.isdisjoint(words):
             if names is None and starts is None:
                 return ()
@@ -158,5 +159,5 @@ def words_of(token: str) -> list[str]:
     """``"ArticleShareBar__top"`` → ``["article", "share", "bar", "top"]``."""
     lower = token.lower()
     if lower == token:
-        return _LOWER_WORDS(token)
-    return [word.lower() for word in _WORDS(token)]
+        return _LOWER_WORDS.findall(token)
+    return [word.lower() for word in _WORDS.findall(token)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from boilerstrip.lazy import lazy_re
+
 # First bytes of the files that crawlers meet under names of pages.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -39,14 +41,14 @@ _RIFF = {b"WEBP": "WebP", b"WAVE": "WAVE", b"AVI ": "AVI"}
 _SAMPLE = 4096
 # Bytes that no text holds; tabs, line ends, form feeds and the escapes of ISO-2022 aside.
 _CONTROLS = bytes([*range(1, 9), 11, *range(14, 27), *range(28, 32)])
-_NO_TEXT = re.compile("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_NO_TEXT = lazy_re("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MOST_CONTROLS = 0.05
 # Fewer characters than these prove little.
 _LEAST = 64
 # Longer data is told by its beginning and end alone.
 _LONGEST_PARSED = 1_000_000
-_JSON = re.compile(r'\s*+(?:\{\s*+(?:"(?:[^"\\]|\\.)*+"\s*+:|\})|\[\s*+(?:[\[{"\]0-9-]|true|false|null))')
-_FEED = re.compile(
+_JSON = lazy_re(r'\s*+(?:\{\s*+(?:"(?:[^"\\]|\\.)*+"\s*+:|\})|\[\s*+(?:[\[{"\]0-9-]|true|false|null))')
+_FEED = lazy_re(
     r"\s*+(?:<\?xml[^>]{0,500}\?>)?(?:\s++|<!--.{0,5000}?-->|<\?[^>]{0,500}\?>|<!DOCTYPE[^>]{0,500}>)*+"
     r"<(?:rss|feed|rdf:RDF|(?:\w+:)?(?:urlset|sitemapindex|opml))[\s>]",
     re.I | re.S,

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from boilerstrip.lazy import lazy_re
 from boilerstrip.limits import Watch
 from boilerstrip.page import Box, Line, Page, Source, is_blank, parts_of
 
 # Tags that HTML pages have and flattened text does not, unless it writes about HTML.
-_MARKUP = re.compile(
+_MARKUP = lazy_re(
     r"<(?:!doctype|!--|\?xml|/?(?:html|head|body|div|p|span|a|table|tr|td|ul|ol|li|h[1-6]|br|script|style|meta|link|"
     r"article|section|main|header|footer|nav|title|img|form|b|i|em|strong|font|center|frameset|pre|blockquote))\b",
     re.I,
 )
-_OPENS = re.compile(r"\s*<(?:!doctype\b|!--|\?xml\b|[a-z][a-z0-9:-]*[\s>/])", re.I)
+_OPENS = lazy_re(r"\s*<(?:!doctype\b|!--|\?xml\b|[a-z][a-z0-9:-]*[\s>/])", re.I)
 SNIFF = 65_536
 # How many tags it takes where the input does not begin with one.
 _ENOUGH = 3
@@ -45,14 +46,14 @@ _LEAST_WRAPPED = 5
 _OVERLONG = 0.03
 _LEAST_SMALL = 0.3
 # What begins an item, a heading, a quotation or a row: no line before it runs on into it.
-_OPENER = re.compile(r"\s*(?:[-–—*•·#>|]|\(?[0-9]{1,3}[.)]\s)")
+_OPENER = lazy_re(r"\s*(?:[-–—*•·#>|]|\(?[0-9]{1,3}[.)]\s)")
 # Where no line is blank, a line of so many characters is a paragraph of its own.
 _LONG = 60
 # Gaps of a ticker or a menu that was one line of boxes.
-_GAP = re.compile("[ \u00a0\u3000]{3,}")
+_GAP = lazy_re("[ \u00a0\u3000]{3,}")
 _LEAST_PARTS = 3
 # [text](address), as other extractors write links.
-_LINK = re.compile(r"!?\[[^\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s\"[^\"\n]{0,300}\")?\)")
+_LINK = lazy_re(r"!?\[[^\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s\"[^\"\n]{0,300}\")?\)")
 
 
 def read_text(text: str, url: str | None = None, watch: Watch | None = None) -> Page:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from boilerstrip.lazy import lazy_re
+
 # How far one look for a long tag reaches.
 _WINDOW = 8192
 # A quoted value as long as this holds no attributes for so long: it needs no look behind it.
@@ -17,19 +19,19 @@ _BEHIND = 65_536
 _MOST_LOOKS = 8
 _BEFORE_VALUE = b"= \t\r\n\f"
 
-_TOKEN = re.compile(rb"<(?:(!--)|([a-zA-Z][^\s/>]*+)|/([a-zA-Z][^\s/>]*+)|[!?/])")
+_TOKEN = lazy_re(rb"<(?:(!--)|([a-zA-Z][^\s/>]*+)|/([a-zA-Z][^\s/>]*+)|[!?/])")
 _NO_ELEMENT = (b"/", b"!", b"?")
-_TAG_OPENS = re.compile(rb"<[a-zA-Z]")
+_TAG_OPENS = lazy_re(rb"<[a-zA-Z]")
 # White space and slashes, or a name with what is said behind "=". A quoted value that never ends
 # is none.
 _ATTRIBUTE = rb"(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+)"
-_ATTRIBUTES = re.compile(rb"%b*+>" % _ATTRIBUTE)
-_EACH = re.compile(_ATTRIBUTE)
+_ATTRIBUTES = lazy_re(rb"%b*+>" % _ATTRIBUTE)
+_EACH = lazy_re(_ATTRIBUTE)
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 # Their text is no markup, up to their own end tag.
 _RAW = frozenset(b"script style textarea title xmp iframe noembed noframes plaintext".split())
-_ENDS = {name: re.compile(rb"</%b[\s/>]" % name, re.I) for name in _RAW - {b"plaintext"}}
+_ENDS = {name: lazy_re(rb"</%b[\s/>]" % name, re.I) for name in _RAW - {b"plaintext"}}
 # Closed by the next of their kind: no level is counted for them.
 _CLOSING_THEMSELVES = frozenset(b"p li dd dt option tr td th tbody thead tfoot html head body".split())
 

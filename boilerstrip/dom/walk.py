@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from boilerstrip.dom.elements import ANCHOR, BLOCK, BREAK, CELL, INLINE, PRE, SKIP, kind_of, local_name
+from boilerstrip.lazy import lazy_re
 from boilerstrip.limits import Watch
 from boilerstrip.page import Box, Line, SignatureHit, Within, is_blank, parts_of
 from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
@@ -46,7 +47,7 @@ _ROLES = {role: int(flag) for role, flag in _ROLES.items()}
 
 # The attributes that say something to us; most say nothing.
 _LOOKED_AT = ATTRIBUTES | {"class", "id", "style", "hidden", "aria-hidden"}
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_HIDDEN_STYLE = lazy_re(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 # Control characters come through the parser; nobody wants them in a text.
 _NO_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 # A cell boundary inside the buffer of a line: NUL cannot come from a tree.

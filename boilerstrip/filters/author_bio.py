@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, speaks_elsewhere
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
@@ -19,7 +19,7 @@ _MOST_AFTER = 0.25
 # Lines of contact below the paragraphs.
 _MOST_CONTACTS = 4
 _LONGEST_CONTACT = 10.0
-_CONTACT = re.compile(r"\S@\S|@\w")
+_CONTACT = lazy_re(r"\S@\S|@\w")
 
 
 def _below(page: Page) -> Iterator[Decision]:

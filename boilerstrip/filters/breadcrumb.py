@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, witness_of
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST = 200
-_ARROW_CHARS = re.compile("[›»>→▸❯«‹/]")
-_ARROWS = re.compile(r"\s*[›»>→«‹▸❯/]\s*")
-_ARROW = re.compile(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s/\s\S")
+_ARROW_CHARS = lazy_re("[›»>→▸❯«‹/]")
+_ARROWS = lazy_re(r"\s*[›»>→«‹▸❯/]\s*")
+_ARROW = lazy_re(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s/\s\S")
 _ARROW_SIGNS = "›»>→▸❯/«‹"
 # The name of a front page, and a part of the path on a line of its own, in words.
 _LONGEST_HOME = 4

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, units_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
@@ -23,11 +23,11 @@ _LEAST_NAME = 2
 _MOST_BESIDE = 3
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_EMAIL = lazy_re(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 # "By Jane Doe (Port Louvel, special correspondent)": what stands in the brackets is no name.
-_REMARK = re.compile(r" \([^()]{1,60}\)$")
-_PART_MARKS = re.compile("[-–—ـ|/,·():]")
-_SPLIT = re.compile(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
+_REMARK = lazy_re(r" \([^()]{1,60}\)$")
+_PART_MARKS = lazy_re("[-–—ـ|/,·():]")
+_SPLIT = lazy_re(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 
 
 def _beside_body(page: Page, i: int) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, witness_of
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page, PhraseHit
 from boilerstrip.rules import load
 from boilerstrip.rules.match import words_of
@@ -19,12 +19,12 @@ _LEAST_CAPTION = 4.0
 _MOST_BREAKS = 3
 _STOPS = ".!?…؟。"
 _LONGEST_NAME = 50
-_SIGN = re.compile(r"©|\bCopyright\b")
-_DIGIT = re.compile(r"[0-9]")
-_SENTENCE = re.compile(r"[.!?…؟。][\"'»”’)]*\s+")
-_PARTS = re.compile(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
+_SIGN = lazy_re(r"©|\bCopyright\b")
+_DIGIT = lazy_re(r"[0-9]")
+_SENTENCE = lazy_re(r"[.!?…؟。][\"'»”’)]*\s+")
+_PARTS = lazy_re(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
 # Where a credit may begin: behind a sentence or an opening bracket.
-_BREAK = re.compile(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|\s[|/–—-]\s")
+_BREAK = lazy_re(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|\s[|/–—-]\s")
 
 
 def _credits(page: Page) -> Iterator[Decision]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import units_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = lazy_re(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 240
 # So near the end of the body a sentence that opens with © is no sentence.
 _LAST = 3
 _SHORT = 120
 _LEAST_SENTENCE = 14.0
 _SIGNS = ("©", "(c)", "copyright")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
+_SENTENCE_ENDS = lazy_re(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
 
 
 def _signs(page: Page) -> Iterator[Decision]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import speaks_elsewhere
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Box, Decision, Evidence, Page, Source, Within
 
@@ -15,7 +15,7 @@ _SHORTEST_HEADLINE = 3.0
 _SUBHEADING = 6.0
 _MOST_AFTER = 15
 _LINKED = 0.5
-_CLOCK_FIRST = re.compile(r"[0-2]?[0-9]:[0-5][0-9]\s")
+_CLOCK_FIRST = lazy_re(r"[0-2]?[0-9]:[0-5][0-9]\s")
 # A list does not go on into a menu or a footer that its header stands outside of.
 _APART = int(Within.NAV | Within.FOOTER)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
 # Parts that only addresses, mastheads and registers have: an e-mail, a telephone number.
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+|00)\d[\d\s()/.-]{6,}\d")
+_CONTACT = lazy_re(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+|00)\d[\d\s()/.-]{6,}\d")
 _LONGEST = 160
-_PARTS = re.compile(r"(?:(?<!\s)\s++)?[-–_|،,·]\s*+")
+_PARTS = lazy_re(r"(?:(?<!\s)\s++)?[-–_|،,·]\s*+")
 _BELOW_COPYRIGHT = 8
 _LEAST_PARTS = 3
 _LEAST_ADDRESS = 5.0

@@ -9,9 +9,11 @@ that has prose, the densest run of prose is kept instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from math import log
+
+from msgspec import structs
 
 from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Box, Decision, Evidence, Page, Source
@@ -137,7 +139,7 @@ class MainContent:
         for i in named:
             taken[i] = 0
         claims = [None if i in free else claim for i, claim in enumerate(page.claims)]
-        _, _, kept, _ = self._look(replace(page, taken=taken, claims=claims))
+        _, _, kept, _ = self._look(structs.replace(page, taken=taken, claims=claims))
         return sorted(kept & free)
 
     def scores(self, page: Page) -> dict[int, Score]:

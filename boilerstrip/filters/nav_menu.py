@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import is_flat_menu
 from boilerstrip.page import Decision, Evidence, Page, Source, Within
 from boilerstrip.rules.normalise import key_of, normalise
@@ -23,7 +23,7 @@ _LEAST_LINKS = 2
 _LONGEST_BAR = 400
 _LONGEST_HEADLINE = 24.0
 _LONGEST_FLAT = 2_000
-_NUMBERED = re.compile(r"\[[0-9]{1,3}\][^\s\[]")
+_NUMBERED = lazy_re(r"\[[0-9]{1,3}\][^\s\[]")
 _FOOTER = int(Within.FOOTER)
 _ARTICLE = int(Within.ARTICLE | Within.MAIN)
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])

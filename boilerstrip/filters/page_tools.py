@@ -1,14 +1,14 @@
 """Tools of the page: print, text size, listen, reading time, views, players, gallery counters."""
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.signature import Signature
 
 # "0:00 / 5:12" of a player, "3 / 12" of a gallery; half a page's width is not written so.
-_COUNTERS = re.compile(
+_COUNTERS = lazy_re(
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s?/\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,3}\s?/\s?[0-9]{1,3}"
 )
 _LONGEST_COUNTER = 20

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules.normalise import key_of, normalise
 
 # A headline cut short by a page's own furniture keeps at least so many characters.
 _LEAST_CUT = 20
 _MOST_EXTRA_WORDS = 5
-_WORD = re.compile(r"\w+")
+_WORD = lazy_re(r"\w+")
 # Share of the title's words in an h1 from which on it is the headline in other words.
 _SAME_WORDS = 0.6
 

@@ -1,16 +1,16 @@
 """Share buttons, follow-us links, likes."""
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of
 from boilerstrip.signature import Signature
 
 _LONGEST = 120
-_FIRST = re.compile(r"[\w.&-]*")
+_FIRST = lazy_re(r"[\w.&-]*")
 # So many words of a line may be no network's name ("on", "via", a count).
 _MOST_NETWORK_WORDS = 3
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+/?\Z")
+_DOMAIN = lazy_re(r"(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+/?\Z")
 _LONGEST = 80
 _LONGEST_SLOGAN = 10.0
 _LEAST_REPEATS = 3

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, speaks_elsewhere
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST_TAG = 4.0
 _MENUS = int(Within.NAV | Within.FOOTER)
-_COMMAS = re.compile(r"(?:(?<!\s)\s++)?[,،、]\s*+")
+_COMMAS = lazy_re(r"(?:(?<!\s)\s++)?[,،、]\s*+")
 _LAST_LINES = 3
 _LEAST_KEYWORDS = 3
-_HASHTAGS = re.compile(r"(?:#\w[\w-]*[\s,·|]*)+\Z")
+_HASHTAGS = lazy_re(r"(?:#\w[\w-]*[\s,·|]*)+\Z")
 
 
 class _Tags(Family):

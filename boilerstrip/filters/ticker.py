@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.signature import Signature
 
@@ -18,7 +18,7 @@ _SHORTEST_HEADLINE = 2.5
 _LEAST_MEAN = 3.5
 # Families whose header may stand over a ticker.
 _HEADERS = frozenset(["most_read", "ticker"])
-_CLOCK_FIRST = re.compile(r"\W{0,3}(?:GMT\s*)?[0-2]?[0-9]\s?[:.h]\s?[0-5][0-9]\b")
+_CLOCK_FIRST = lazy_re(r"\W{0,3}(?:GMT\s*)?[0-2]?[0-9]\s?[:.h]\s?[0-5][0-9]\b")
 
 
 def _runs(indices: list[int]) -> Iterator[list[int]]:

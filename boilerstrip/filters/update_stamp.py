@@ -1,10 +1,10 @@
 """When the article was published and updated, on a line of its own."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from boilerstrip.filters.family import Family
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.signature import Signature
@@ -12,7 +12,7 @@ from boilerstrip.signature import Signature
 # Without a word such as "Updated", a bare date counts as the article's stamp only in its head.
 _FOOT_REACH = 4
 _LEAST_ENTRIES = 3
-_CLOCK = re.compile(r"([0-2]?[0-9])[:.h]([0-5][0-9])")
+_CLOCK = lazy_re(r"([0-2]?[0-9])[:.h]([0-5][0-9])")
 
 
 def _in_run(page: Page, i: int) -> bool:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import regex
-
+from boilerstrip.lazy import lazy_re, lazy_regex
 from boilerstrip.measure import UNSPACED, UNSPACED_SET
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.rules.tables import StampTables, Tables
 
 # regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
-WORD = regex.compile(r"[\w\p{M}]+")
+WORD = lazy_regex(r"[\w\p{M}]+")
 # Words and numbers of a stamp.
-PARTS = regex.compile(r"[\p{L}\p{M}]+|[0-9]+")
+PARTS = lazy_regex(r"[\p{L}\p{M}]+|[0-9]+")
 # What a phrase that opens a line is filed under.
-_FIRST = regex.compile(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", regex.V1)
+_FIRST = lazy_regex(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", "V1")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
 MARKS = ":：|/›»>©-–—"
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = lazy_re(r"\{(\w+)\}")
 # Which fields a template of a stamp may name, and what the word behind them makes of a number.
 _FIELDS = {
     "year": "units",

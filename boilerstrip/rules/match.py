@@ -28,8 +28,6 @@ _MOST_PART_WORDS = 6
 
 _ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _ASCII_WORDS_A_LINE = {**_ASCII_WORDS, ord("\n"): "\n"}
-# As they stand in a key: an arrow » looks like any quotation mark there.
-_NORMAL_MARKS = frozenset(normalise(MARKS))
 # Lines that tell a language are no shorter than this, in characters, and read no further.
 _LEAST_READ = 60
 _LEAST_UNSPACED = 24
@@ -210,13 +208,19 @@ def words_of_all(keys: Sequence[str]) -> list[list[str]]:
     return [next(done).split() if key.isascii() else WORD.findall(key) for key in keys]
 
 
+@cache
+def _normal_marks() -> frozenset[str]:
+    """The marks as they stand in a key: an arrow » looks like any quotation mark there."""
+    return frozenset(normalise(MARKS))
+
+
 def _goes_on(key: str, at: int, marked: bool) -> bool:
     """Whether a phrase that fills a key up to ``at`` ends there as a word, or before its mark."""
     if at >= len(key):
         return True
     if marked:
         # "USt-IdNr.:" is filed without its full stop.
-        return key[at:].lstrip(" .…)")[:1] in _NORMAL_MARKS
+        return key[at:].lstrip(" .…)")[:1] in _normal_marks()
     # A vowel sign or accent belongs to the letter before it: "पढ़े" is not "पढ़ें".
     if unicodedata.category(key[at])[0] == "M":
         return False

@@ -5,12 +5,11 @@ Only matching sees it; the output keeps the page's own characters.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-import regex
+from boilerstrip.lazy import lazy_re, lazy_regex
 
 # Zero-width and bidirectional controls, soft hyphen. ZWNJ too: Persian sites write words of
 # their own furniture with and without it.
@@ -129,11 +128,11 @@ def offsets_of(text: str) -> list[int]:
     return [*offsets, len(text)]
 
 
-_DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"[0-9]+(?:[.,' ][0-9]+)*")
+_DIGIT = lazy_re("[0-9]")
+_NUMBER = lazy_re(r"[0-9]+(?:[.,' ][0-9]+)*")
 # A letter with its marks, a syllable of Hangul, an Indic syllable: nothing composes across these.
-_CLUSTER = regex.compile(r"\X")
-_WORD_AND_SPACE = re.compile(r"\S+|\s+")
+_CLUSTER = lazy_regex(r"\X")
+_WORD_AND_SPACE = lazy_re(r"\S+|\s+")
 
 
 @cache

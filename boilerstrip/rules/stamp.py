@@ -8,10 +8,10 @@ them tell that it is a date.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import UNSPACED_SET
 from boilerstrip.page import Stamp
 from boilerstrip.rules.compile import PARTS
@@ -20,13 +20,13 @@ from boilerstrip.rules.tables import StampTables
 _LONGEST = 120
 _MOSTPARTS = 24
 _MOST_AGOPARTS = 4
-_DIGIT = re.compile("[0-9]")
+_DIGIT = lazy_re("[0-9]")
 # "18.30" is a time, the "12.03" of "12.03.2026" is none.
-_CLOCK = re.compile(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
-_DATE = re.compile(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
+_CLOCK = lazy_re(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
+_DATE = lazy_re(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
 # Scripts that write such words without a space between them; Korean does so at will.
 _FIRST_UNSPACED = UNSPACED_SET[0]
-_RUN_TOGETHER = re.compile(f"[{UNSPACED_SET}\uac00-\ud7a3]")
+_RUN_TOGETHER = lazy_re(f"[{UNSPACED_SET}\uac00-\ud7a3]")
 
 
 class StampWords:

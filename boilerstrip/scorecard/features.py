@@ -7,13 +7,14 @@ Features of a box (the elements around a line) are worked out once a box.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+import msgspec
+
 from boilerstrip.declared import telling
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import SENTENCE_END, without_stops
 from boilerstrip.page import Box, Page, Source, Within
 from boilerstrip.scorecard import flat
@@ -104,7 +105,7 @@ _OTHER_HINT = 6
 _CLOSING = frozenset(
     ["comments", "comment_form", "tags", "author_bio", "share_bar", "most_read", "copyright_footer", "legal_notice"]
 )
-_WORD = re.compile(r"\w+")
+_WORD = lazy_re(r"\w+")
 _LEAST_TOPIC = 5
 _MOST_TOPICS = 8
 _TOPIC_REACH = 5
@@ -134,8 +135,7 @@ _WITHIN_BITS = tuple(
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Sums:
+class Sums(msgspec.Struct, eq=False):
     """Running sums over the lines of a page: any run of lines is a subtraction."""
 
     units: list[float]

@@ -6,10 +6,10 @@ stand apart from it, and share few words with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
+from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import UNSPACED
 from boilerstrip.page import Page
 from boilerstrip.scorecard.steps import DISTANCE_STEPS, FARTHEST, share_step, size_step
@@ -48,10 +48,10 @@ _GROUPS = {
     "ticker": 9, "tags": 10, "author_bio": 10, "share_bar": 11, "page_tools": 11, "cookie_notice": 12,
     "newsletter": 12, "paywall": 12, "comments": 13, "comment_form": 14, "copyright_footer": 15, "legal_notice": 15,
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazy_re(r"[^\W\d_]{2,}")
 _LONG = 5
 # Scripts without spaces: two signs stand for a word.
-_PAIR = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2}")
+_PAIR = lazy_re("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2}")
 _MOST_APART = 2
 _SHORT = 4.0
 _BEGINNING = 30

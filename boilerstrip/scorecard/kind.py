@@ -12,16 +12,17 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Page, host_of
 from boilerstrip.scorecard.steps import share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
 _SLUG_WORDS = 4
 # Possessive: a run of spaces must not be tried in every split of it.
-_LD_TYPE = re.compile(r'"@type"\s*+:\s*+(?:\[\s*+)?"(\w+)"')
+_LD_TYPE = lazy_re(r'"@type"\s*+:\s*+(?:\[\s*+)?"(\w+)"')
 _LONGEST_LD = 200_000
-_DATE_PATH = re.compile(r"/(?:19|20)\d\d[/-]\d{1,2}")
-_PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?[$€£¥₹₽]")
+_DATE_PATH = lazy_re(r"/(?:19|20)\d\d[/-]\d{1,2}")
+_PRICE = lazy_re(r"[$€£¥₹₽]\s?\d|\d\s?[$€£¥₹₽]")
 _TAGS = ("p", "li", "h2", "h3", "h4", "td", "tr", "pre", "form", "dl", "article", "figure", "nav", "details", "button")
 # A class word that stands so often on a page belongs to cards, posts or rows.
 _MANY = 6
@@ -36,8 +37,8 @@ _ARTICLES = frozenset(
      "liveblogposting"]
 )  # fmt: skip
 _LONGEST_PRICE = 60
-_FORUM_WORDS = re.compile(r"forum|community|discuss|threads?\b|topics?\b", re.I)
-_CURRENCY = re.compile("[$€£¥₹₽]")
+_FORUM_WORDS = lazy_re(r"forum|community|discuss|threads?\b|topics?\b", re.I)
+_CURRENCY = lazy_re("[$€£¥₹₽]")
 
 
 def facts_of(page: Page) -> Iterator[str]:
