@@ -6,6 +6,7 @@ Everything here is plain data. Nothing in this module knows lxml, a language or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -89,6 +90,8 @@ _INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _LONGEST_BLANK = 8
+# A ``<pre>`` with a larger share of the page's characters is the page.
+_MOST_CODE = 0.6
 
 
 def is_blank(text: str) -> bool:
@@ -327,6 +330,8 @@ class Page(msgspec.Struct, eq=False):
     _weak_lines: dict[str, tuple[int, int]] | None = None
     _innermost: list[tuple[Box, str] | None] | None = None
     _by_tag: dict[str, list[Box]] | None = None
+    _code: list[range] | None = None
+    _code_lines: AbstractSet[int] | None = None
     _speakers: dict[int, list[str]] | None = None
     _spans: dict[Any, tuple[int, int]] | None = None
     _find_spans: Any = None
@@ -397,6 +402,31 @@ class Page(msgspec.Struct, eq=False):
             for box in self.boxes:
                 self._by_tag.setdefault(box.tag, []).append(box)
         return self._by_tag
+
+    @property
+    def code(self) -> Sequence[range]:
+        """The lines of each ``<pre>``: code, output, tables of signs. What its lines look like says nothing.
+
+        None that holds most of the page: a text file that is shown as a page has furniture like any other.
+        """
+        if self._code is None:
+            self._code = []
+            end = 0
+            for box in self.by_tag.get("pre", ()):
+                if box.start >= end and box.end > box.start:
+                    end = box.end
+                    self._code.append(range(box.start, end))
+            if self._code:
+                most = _MOST_CODE * sum([len(line.text) for line in self.lines])
+                self._code = [lines for lines in self._code if sum([len(self.lines[i].text) for i in lines]) <= most]
+        return self._code
+
+    @property
+    def code_lines(self) -> AbstractSet[int]:
+        """All lines of ``code``."""
+        if self._code_lines is None:
+            self._code_lines = {i for lines in self.code for i in lines}
+        return self._code_lines
 
     @property
     def speakers(self) -> Mapping[int, Sequence[str]]:

@@ -86,8 +86,24 @@ def test_pre_is_kept_as_it_is() -> None:
     page = read("<p>see  this</p><pre>def f(x):\n    return  x\n\n\ty</pre><p>so</p>")
     assert [line.text for line in page.lines] == ["see this", "def f(x):", "    return  x", "\ty", "so"]
     code = page.lines[1:4]
-    assert len({line.block for line in code}) == 1
+    # Its empty lines are kept as ends of paragraphs.
+    assert code[0].block == code[1].block != code[2].block
+    assert len({line.block for line in page.lines}) == 4
     assert all(line.box.within & Within.PRE for line in code)
+
+
+def test_class_names_within_code_are_no_signatures() -> None:
+    highlighted = '<code><span class="comment"># so</span>\n<span class="byline">x</span></code>'
+    assert not read(f"<pre>{highlighted}</pre>").signatures
+    assert read(f"<p>{highlighted}</p>").signatures.keys() == {"comments", "byline"}
+
+
+def test_code_is_what_stands_in_pre_unless_that_is_the_page() -> None:
+    prose = "<p>" + "Words of the article, and then some more of them. " * 3 + "</p>"
+    page = read(f"{prose}<pre>a = 1\nb = 2</pre>{prose}<pre>c = 3</pre>")
+    assert page.code == [range(1, 3), range(4, 5)]
+    assert page.code_lines == {1, 2, 4}
+    assert read("<pre>a = 1\nb = 2</pre><p>so</p>").code == []
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ class Walk:
                 code, element, outer, tail, start = e
                 if code == BLOCK:
                     if buf:
-                        end_line(buf, block, box, link_chars, links, glue, pre)
+                        block += end_line(buf, block, box, link_chars, links, glue, pre)
                         size = len(lines)
                         link_chars = links = 0
                     block += 1
@@ -177,7 +177,7 @@ class Walk:
                     box = outer
                 elif code == PRE:
                     if buf:
-                        end_line(buf, block, box, link_chars, links, glue, pre)
+                        block += end_line(buf, block, box, link_chars, links, glue, pre)
                         size = len(lines)
                         link_chars = links = 0
                         glue = None
@@ -261,7 +261,8 @@ class Walk:
                             hits, hidden, _, _ = look(attributes)
                     if tag in tags:
                         hits = [*(hits or ()), *tags[tag]]
-                if hits or hidden:
+                # Within code, class names tell what is a comment, an author, a tag of the program.
+                if (hits and not pre) or hidden:
                     before = _shows(buf)
                     if hidden or not (before and tail and not tail.isspace()):
                         outer = box
@@ -324,7 +325,7 @@ class Walk:
                     buf.append(_CELL_MARK)
             else:
                 if buf:
-                    end_line(buf, block, box, link_chars, links, glue, pre)
+                    block += end_line(buf, block, box, link_chars, links, glue, pre)
                     size = len(lines)
                     link_chars = links = 0
                 block += 1
@@ -387,8 +388,11 @@ class Walk:
 
     def _end_line(  # noqa: PLR0912 - as above
         self, buf: list[str], block: int, box: Box, link_chars: int, links: int, glue: str | None, pre: int
-    ) -> bool:
-        """Make a line of what is in the buffer and empty that; True if there was anything to see."""
+    ) -> int:
+        """Make a line of what is in the buffer and empty that; give the number of its blocks, 0 if nothing shows.
+
+        There is more than one where empty lines set lines of code apart.
+        """
         lines = self.lines
         raw = "".join(buf) if len(buf) > 1 else buf[0]
         ended: list[tuple[Any, int]] = []
@@ -401,16 +405,21 @@ class Walk:
             self.pending.clear()
         buf.clear()
         if pre:
-            made = False
+            made = 0
+            apart = True
             for part in raw.replace(_CELL_MARK, "\t").split("\n"):
                 text = part.translate(_NO_CONTROLS).rstrip()
-                if text and not is_blank(text):
-                    line = Line(len(lines), text, block, box, link_chars, links)
+                if not text or is_blank(text):
+                    apart = True
+                else:
+                    if apart:
+                        made += 1
+                        apart = False
+                    line = Line(len(lines), text, block + made - 1, box, link_chars, links)
                     if len(text) > self.longest:
                         self._add(line)
                     else:
                         lines.append(line)
-                    made = True
                     if len(lines) >= self.stop:
                         self._ask()
             return made
@@ -422,7 +431,7 @@ class Walk:
             # "&#127;" alone is a line of nothing.
             text = text.translate(_NO_CONTROLS).strip()
         if not text or is_blank(text):
-            return False
+            return 0
         index = len(lines)
         if glue == "" and raw[0].isspace():
             glue = " "
@@ -437,7 +446,7 @@ class Walk:
                     self.spans[element] = (start, len(lines))
         if len(lines) >= self.stop:
             self._ask()
-        return True
+        return 1
 
     def _look(  # noqa: PLR0912 - a branch an attribute
         self, attributes: list[tuple[str, str]]

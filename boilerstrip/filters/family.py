@@ -80,11 +80,14 @@ class Family:
     more: Callable[[Page], Iterable[Decision]] | None = None
 
     def __call__(self, page: Page) -> Iterator[Decision]:
+        decisions = self.proposals(page)
+        if page.code:
+            decisions = _spare_code(page, decisions)
         if page.kind in self.hint_on:
-            for decision in self.proposals(page):
+            for decision in decisions:
                 yield decision._replace(hint=True)
         else:
-            yield from self.proposals(page)
+            yield from decisions
 
     def proposals(self, page: Page) -> Iterator[Decision]:
         """All that the family has to say about a page."""
@@ -166,6 +169,18 @@ class Family:
             ]
             if run:
                 yield Decision(run, Evidence("neighbour", f"between two lines of {self.name}", before))
+
+
+def _spare_code(page: Page, decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """The decisions less what they say of single lines of code, which mean nothing as words of a page do."""
+    code = page.code_lines
+    for decision in decisions:
+        if decision.keep or decision.evidence.kind == "signature":
+            yield decision
+        else:
+            lines = [i for i in decision.lines if i not in code]
+            if lines:
+                yield decision._replace(lines=lines)
 
 
 def says_mark(page: Page, hit: PhraseHit) -> bool:

@@ -64,6 +64,7 @@ _LEAST_ECHO = 20.0
 _ECHOING = frozenset(["forum", "product", "collection"])
 _LEAST_ECHOED = 3.0
 # A manual means what it says again.
+_LEAST_CODE = 0.5
 _REFRAINS = frozenset(["documentation"])
 
 
@@ -96,7 +97,7 @@ class MainContent:
         for i, first in echoes.items():
             yield Decision([i], Evidence("repeat", "the page says it twice", first))
         for i, (points, steps) in judged.items():
-            if not page.keys[i] and not _has_words(page.lines[i].text):
+            if not page.keys[i] and not _has_words(page.lines[i].text) and i not in page.code_lines:
                 yield Decision([i], Evidence("shape", "no letter and no digit"))
             elif i not in kept and i not in echoes:
                 yield Decision([i], Evidence("score", partial(card.explain, steps, points, needed)))
@@ -117,6 +118,13 @@ class MainContent:
             kept -= _outvoted(page, judged, kept)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
+        for lines in page.code:
+            open_lines = judged.keys() & lines
+            size = sum([page.units[i] for i in open_lines])
+            if sum([page.units[i] for i in open_lines & kept]) >= _LEAST_CODE * size:
+                kept |= open_lines
+            else:
+                kept -= open_lines
         return card, judged, kept, needed
 
     def _again(self, page: Page, kept: set[int]) -> list[int]:
@@ -246,6 +254,8 @@ def _article_of(box: Box) -> Box | None:
 def _echoes(page: Page, kept: list[int]) -> dict[int, int]:
     """Of the lines to keep, those that repeat a passage further up, each with the line that it repeats."""
     lines = page.lines
+    if page.code:
+        kept = [i for i in kept if i not in page.code_lines]
     first: dict[str, int] = {}
     again = {i: j for i in kept if (j := first.setdefault(lines[i].text, i)) != i}
     if not again or page.kind in _REFRAINS:
