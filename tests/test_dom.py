@@ -94,8 +94,9 @@ def test_pre_is_kept_as_it_is() -> None:
 
 def test_class_names_within_code_are_no_signatures() -> None:
     highlighted = '<code><span class="comment"># so</span>\n<span class="byline">x</span></code>'
-    assert not read(f"<pre>{highlighted}</pre>").signatures
-    assert read(f"<p>{highlighted}</p>").signatures.keys() == {"comments", "byline"}
+    table = SignatureTable({"comments": Signature(names="comment"), "byline": Signature(names="byline")})
+    assert not read(f"<pre>{highlighted}</pre>", table).signatures
+    assert read(f"<p>{highlighted}</p>", table).signatures.keys() == {"comments", "byline"}
 
 
 def test_code_is_what_stands_in_pre_unless_that_is_the_page() -> None:
