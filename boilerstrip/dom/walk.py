@@ -173,6 +173,12 @@ class Walk:
                 elif code == ANCHOR:
                     depth_a -= 1
                 elif code == CELL:
+                    if buf and size > start:
+                        # A column of a layout rather than a value of a row: its last line is none of the next cell's.
+                        block += end_line(buf, block, box, link_chars, links, glue, pre)
+                        size = len(lines)
+                        link_chars = links = 0
+                        glue = None
                     box.end = size
                     box = outer
                 elif code == PRE:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.rules import load
 from boilerstrip.signature import Signature
 
@@ -29,9 +29,12 @@ def _stamps(page: Page) -> Iterator[Decision]:
         # Parts of one visible line: «Updated:» and the <time> beside it.
         if i and page.lines[i].glue is not None and times.marks_only(page.norms[i - 1]):
             yield Decision([i - 1, i], Evidence("shape", "a word such as Updated beside its date", i))
+    entries = _like_those_inside(page)
     for i, stamp in page.stamps.items():
         if stamp.mark:
             yield Decision([i], Evidence("shape", "date or time behind a word such as Updated"))
+        elif i >= end and i in entries:
+            continue  # of a live blog whose last entries are too short to be of the body
         elif i < start or end <= i < end + _FOOT_REACH:
             if not _in_run(page, i) or page.lines[i].tag == "time":
                 yield Decision([i], Evidence("shape", "date or time alone beside the body"))
@@ -41,6 +44,16 @@ def _stamps(page: Page) -> Iterator[Decision]:
     for hit in page.phrases.get("update_stamp", ()):
         if hit.how == "start" and page.units[hit.line] <= 14 and not page.prose[hit.line]:
             yield Decision([hit.line], hit.evidence)
+
+
+def _like_those_inside(page: Page) -> set[int]:
+    """The stamps in boxes that are marked up as those of stamps inside the body are."""
+    if page.source is not Source.HTML:
+        return set()
+    start, end = page.body
+    boxes = {i: page.lines[i].box for i in page.stamps}
+    inside = {(box.tag, box.names) for i, box in boxes.items() if start <= i < end}
+    return {i for i, box in boxes.items() if (box.tag, box.names) in inside and box.names}
 
 
 def _entries(page: Page) -> Iterator[Decision]:
