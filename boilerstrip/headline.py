@@ -69,12 +69,13 @@ def _from_markup(page: Page, sites: list[str]) -> str | None:
     h1 = [page.lines[i].text for i in page.h1]
     # An h1 of several lines (kicker and headline) is one headline.
     known = {key_of(normalise(text)) for text in h1}
-    head = page.meta.get("head_title")
-    declared = page.meta.get("title")
     best: str | None = None
-    for candidate in (declared, head):
+    for candidate in (page.meta.get("title"), page.meta.get("head_title")):
         if not candidate or len(candidate) > _LONGEST_DECLARED:
             continue
+        if not h1 and (line := _line_in_title(page, candidate)):
+            _note_site(candidate.replace(line, " "), sites)
+            return line
         stripped = _without_site(candidate, sites, known)
         if best is None:
             best = stripped
@@ -84,6 +85,21 @@ def _from_markup(page: Page, sites: list[str]) -> str | None:
         if best is not None and _similar(text, best):
             return text
     return best or (h1[0] if h1 else None)
+
+
+def _line_in_title(page: Page, title: str) -> str | None:
+    """The line above the body, or the first of it, that the title begins or ends with: the longest, as the name of
+    the site is one too. Old pages set their headline in bold type.
+    """
+    said = key_of(normalise(title))
+    best: str | None = None
+    for i in range(min(page.body[0] + 1, _HEAD_LINES, len(page.lines))):
+        key, text = page.keys[i], page.lines[i].text
+        if _LEAST_HEADLINE <= page.units[i] <= _LONGEST_HEADLINE and (best is None or len(text) > len(best)):
+            behind, before = said.removeprefix(key), said.removesuffix(key)
+            if (behind != said and not behind[:1].isalnum()) or (before != said and not before[-1:].isalnum()):
+                best = text
+    return best
 
 
 def _similar(a: str, b: str) -> bool:
@@ -131,7 +147,7 @@ def _without_site(title: str, sites: list[str], known: set[str]) -> str:
 def _note_site(text: str, sites: list[str]) -> None:
     for part in _SEPARATOR.split(text):
         if part and len(part.split()) <= _LONGEST_SITE:
-            sites.append(part.strip())
+            sites.append(part.strip(" :"))
 
 
 def _from_repetition(page: Page, sites: list[str]) -> str | None:

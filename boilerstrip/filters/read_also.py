@@ -35,7 +35,7 @@ def _inline(page: Page, hit: PhraseHit) -> bool:
     if page.prose[hit.line] and line.text[-1] in _FULL_STOPS and page.units[hit.line] >= _LEAST_SENTENCE:
         return False  # a headline has no full stop
     rest = line.text[len(hit.phrase) - 1 : len(hit.phrase) + 6]
-    if any(mark in rest for mark in ":：|»>→"):
+    if any(mark in rest for mark in ":：|»>→】］"):
         return True
     if page.prose[hit.line]:
         return False
