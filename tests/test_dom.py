@@ -93,7 +93,9 @@ def test_pre_is_kept_as_it_is() -> None:
 
 
 def test_cells_of_a_layout_are_columns_and_those_of_a_row_are_one_line() -> None:
-    layout = "<table><tr><td><a>News</a><br><a>Letters</a></td><td><b>Headline</b><p>Text.</p></td><td>Ads</td></tr></table>"
+    layout = (
+        "<table><tr><td><a>News</a><br><a>Letters</a></td><td><b>Headline</b><p>Text.</p></td><td>Ads</td></tr></table>"
+    )
     assert texts(layout) == ["News", "Letters", "Headline", "Text.", "Ads"]
     assert texts("<table><tr><td>Volume</td><td><b>1.5</b> litres</td></tr></table>") == ["Volume\t1.5 litres"]
     # The value of a row may go on for some lines.
