@@ -33,6 +33,11 @@ _LEAST_SENTENCE = 3.0
 _BETWEEN = 2.5
 _LONGEST_SUBHEADING = 12.0
 _REACH = 2
+# ... and where most of what stands in like boxes stays: as a line of prose, as any other.
+_ALIKE_PROSE = 2.5
+_ALIKE = 1.0
+_LEAST_ALIKE = 3
+_MOST_ALIKE = 0.5
 # On pages of cards and sections the chances of lines hang together: a lower bar measures better.
 _OPEN = 0.85
 _OPEN_KINDS = frozenset(["listing", "collection", "service", "documentation"])
@@ -116,6 +121,8 @@ class MainContent:
         if page.source is Source.TEXT:
             kept |= _following(page, points, kept, needed)
             kept -= _outvoted(page, judged, kept)
+        else:
+            kept |= _alike(page, points, kept, needed)
         if not kept:
             kept = {i for i in judged if page.prose[i] and page.zone(i) == "body"}
         for lines in page.code:
@@ -222,6 +229,47 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
         elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
             more.add(i)
     return more
+
+
+def _alike(page: Page, points: dict[int, float], kept: set[int], needed: float) -> set[int]:
+    """Lines that miss the bar by little where most of what stands in boxes like theirs, by words, stays.
+
+    The paragraphs of an article, the rows of a table, the parts of a card are made alike: same elements,
+    same class names. So they say more of a doubtful line together than its place does.
+    """
+    more = {
+        i
+        for i, value in points.items()
+        if i not in kept and value >= needed - (_ALIKE_PROSE if page.prose[i] else _ALIKE) and page.hints[i] is None
+    }
+    if not more:
+        return more
+    lines = page.lines
+    names = {(box.tag, box.names) for box in [lines[i].box for i in more]}
+    groups: dict[object, list[int]] = {}
+    for i in points:
+        box = lines[i].box
+        if (box.tag, box.names) in names:
+            groups.setdefault(_make_of(box), []).append(i)
+    alike: set[int] = set()
+    for group in groups.values():
+        if len(group) >= _LEAST_ALIKE:
+            stay = sum([page.units[i] for i in group if i in kept])
+            if stay >= _MOST_ALIKE * sum([page.units[i] for i in group]):
+                alike.update(group)
+    return more & alike
+
+
+def _make_of(box: Box) -> object:
+    """How a box is made: it, the one around it, and the next, by their elements and class names."""
+    around = box.parent
+    outer = around.parent if around is not None else None
+    return (
+        box.tag,
+        box.names,
+        around and (around.tag, around.names),
+        outer and (outer.tag, outer.names),
+    )
 
 
 def _next_article(page: Page) -> int | None:
