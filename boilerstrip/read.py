@@ -10,7 +10,7 @@ from boilerstrip.decode import cut_cleanly, decode, says_utf8, tidy
 from boilerstrip.headline import find_headline
 from boilerstrip.limits import STRIDE, Limits, OutOfTime, Watch
 from boilerstrip.measure import measure
-from boilerstrip.page import Page, PhraseHit, Source, Stamp, Verdict, Warning
+from boilerstrip.page import Page, PhraseHit, Stamp, Verdict, Warning
 from boilerstrip.rules import load
 from boilerstrip.rules.match import LONGEST_CONTAINS, words_of_all
 from boilerstrip.rules.normalise import keys_of, norms_of
@@ -50,8 +50,7 @@ def read(
     measure(read)
     find_headline(read)
     read.lang = _language(read)
-    if read.source is Source.HTML:
-        read.kind = load_kinds().kind_of(read)
+    read.kind = load_kinds(read.source.value).kind_of(read)
     return read, used, warnings
 
 

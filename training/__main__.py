@@ -43,11 +43,9 @@ def main() -> None:
     )
     args = parser.parse_args()
     for mode in args.modes or ["html", "text"]:
-        told: dict[str, str] = {}  # flattened text is of no kind
-        if mode == "html":
-            points, told = learn_kinds(samples(args.data, list(SETS), mode, {}, args.workers))
-            if not args.held_out:
-                write("kind", points)
+        points, told = learn_kinds(samples(args.data, list(SETS), mode, {}, args.workers))
+        if not args.held_out:
+            write("kind", {**json.loads((TARGET / "kind.json").read_text("utf-8")), mode: points})
         pages = samples(args.data, list(SETS), mode, told, args.workers)
         lines = lines_of(pages, SETS)
         if args.held_out:

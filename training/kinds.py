@@ -11,8 +11,9 @@ from sklearn.multiclass import OneVsRestClassifier
 
 from training.pages import FOLDS, Sample
 
-# A fact seen on fewer pages is a site's own.
+# A fact seen on fewer pages is a site's own; a word on fewer sites is what they write about.
 _LEAST_PAGES = 10
+_LEAST_SITES = 40
 _STRENGTH = 0.4
 
 
@@ -32,10 +33,16 @@ def _model() -> OneVsRestClassifier:
 def learn_kinds(pages: list[Sample]) -> tuple[dict[str, dict[str, float]], dict[str, str]]:
     """(points by kind and fact, for each page the kind that folds without its domain tell)."""
     seen: dict[str, int] = defaultdict(int)
+    sites: dict[str, set[str]] = defaultdict(set)
     for page in pages:
         for fact in page.facts:
-            seen[fact] += 1
-    vocabulary = {fact: i for i, fact in enumerate(sorted(f for f, n in seen.items() if n >= _LEAST_PAGES))}
+            if fact.startswith("word:"):
+                sites[fact].add(page.domain)
+            else:
+                seen[fact] += 1
+    known = [fact for fact, n in seen.items() if n >= _LEAST_PAGES]
+    known += [fact for fact, of in sites.items() if len(of) >= _LEAST_SITES]
+    vocabulary = {fact: i for i, fact in enumerate(sorted(known))}
     matrix = _matrix(pages, vocabulary)
     kinds = np.array([page.kind for page in pages])
     folds = np.array([page.fold for page in pages])

@@ -73,8 +73,8 @@ def _sample(job: tuple[Path, dict[str, Any], str, str]) -> Sample:
         page, _, _ = read(record["text"], None, None, "text", pipeline.signatures)
     else:
         page, _, _ = read(record["html"].encode("utf-8", "replace"), record["url"], None, None, pipeline.signatures)
-    facts = sorted(set(facts_of(page))) if mode == "html" else []
-    plain = mode == "html" and plainly_article(page)
+    facts = sorted(set(facts_of(page)))
+    plain = plainly_article(page)
     if kind:
         page.kind = kind
     pipeline.decide(page)

@@ -1,8 +1,9 @@
 """What kind of page it is, before anything is taken: article, forum, product, listing …
 
-A page is a bag of facts (words of its address and class names, declared types, steps of a few
-counts); each fact is worth points for each kind; the sum decides. An article it is unless
-something else is clearly ahead: most pages of a news crawl are.
+A page is a bag of facts (its words, words of its address and class names, declared types, steps
+of a few counts); each fact is worth points for each kind; the sum decides. Flattened text has its
+words and counts alone, and a table of points of its own. An article it is unless something else is
+clearly ahead: most pages of a news crawl are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Page, host_of
+from boilerstrip.page import Page, Source, host_of
 from boilerstrip.scorecard.steps import share_step, size_step
 from boilerstrip.signature import LONGEST_TOKEN, words_of
 
@@ -29,6 +30,8 @@ _MANY = 6
 _MOST_NAMES = 4000
 # A page of fewer boxes is cut out of one, or made up: the counts say nothing of it.
 _LEAST_BOXES = 40
+# ... and one of flattened text that has fewer lines.
+_LEAST_LINES = 20
 # So many words of prose in a run, and this share of all prose, are the body of an article.
 _LEAST_BODY = 150.0
 _BODY_SHARE = 0.6
@@ -44,10 +47,18 @@ _CURRENCY = lazy_re("[$€£¥₹₽]")
 def facts_of(page: Page) -> Iterator[str]:
     """The facts of a page that has been measured and whose families have not yet spoken."""
     yield from _plain_facts(page)
+    for word in _said(page):
+        if word.isalpha():
+            yield f"word:{word}"
     for word, count in _words(page).items():
         yield f"name:{word}"
         if count >= _MANY:
             yield f"names:{word}"
+
+
+def _said(page: Page) -> set[str]:
+    """The words of its lines, those of long paragraphs aside."""
+    return set(" ".join(page.keys).split())
 
 
 def _words(page: Page) -> dict[str, int]:
@@ -72,6 +83,24 @@ def _words(page: Page) -> dict[str, int]:
 
 
 def _plain_facts(page: Page) -> Iterator[str]:
+    if page.source is Source.HTML:
+        yield from _facts_of_markup(page)
+    lines = page.lines
+    total = sum(page.units)
+    prose = page.all_prose
+    start, end = page.body
+    yield f"lines={size_step(len(lines))}"
+    yield f"prose={size_step(prose)}"
+    yield f"prose_share={share_step(prose, total)}"
+    yield f"body={size_step(page.prose_in(start, end))}"
+    yield f"body_share={share_step(page.prose_in(start, end), prose)}"
+    yield f"stamps={size_step(len(page.stamps))}"
+    yield f"prices={size_step(sum([1 for line in lines if _shows_price(line.text)]))}"
+    for family, hits in page.phrases.items():
+        yield f"{family}={size_step(len(hits))}"
+
+
+def _facts_of_markup(page: Page) -> Iterator[str]:
     yield from _address(page.url or page.meta.get("url") or "")
     maker = page.meta.get("generator")
     if maker:
@@ -84,18 +113,7 @@ def _plain_facts(page: Page) -> Iterator[str]:
     for tag in _TAGS:
         yield f"{tag}={size_step(len(page.by_tag.get(tag, ())))}"
     lines = page.lines
-    total = sum(page.units)
-    prose = page.all_prose
-    start, end = page.body
-    yield f"lines={size_step(len(lines))}"
-    yield f"prose={size_step(prose)}"
-    yield f"prose_share={share_step(prose, total)}"
-    yield f"body={size_step(page.prose_in(start, end))}"
-    yield f"body_share={share_step(page.prose_in(start, end), prose)}"
-    yield f"stamps={size_step(len(page.stamps))}"
     yield f"linked={share_step(sum([line.link_chars for line in lines]), sum([len(line.text) for line in lines]))}"
-    yield f"prices={size_step(sum([1 for line in lines if _shows_price(line.text)]))}"
-    yield f"comments={size_step(len(page.phrases.get('comments', ())))}"
 
 
 def _shows_price(text: str) -> bool:
@@ -148,6 +166,8 @@ def plainly_article(page: Page) -> bool:
 
     Publishing systems call every page an article in its meta data; in JSON-LD they know better.
     """
+    if page.source is Source.TEXT:
+        return len(page.lines) < _LEAST_LINES
     if len(page.boxes) < _LEAST_BOXES:
         return True
     start, end = page.body
@@ -173,11 +193,17 @@ class Kinds:
         self._plain: dict[str, list[tuple[int, float]]] = {}
         self._name: dict[str, list[tuple[int, float]]] = {}
         self._names: dict[str, list[tuple[int, float]]] = {}
+        self._word: dict[str, list[tuple[int, float]]] = {}
+        groups = {"name": self._name, "names": self._names, "word": self._word}
         for at, kind in enumerate(self.kinds):
             for fact, points in tables[kind].items():
                 group, _, word = fact.partition(":")
-                into = self._name if group == "name" else self._names if group == "names" else self._plain
-                into.setdefault(fact if into is self._plain else word, []).append((at, points))
+                into = groups.get(group)
+                if into is None:
+                    self._plain.setdefault(fact, []).append((at, points))
+                else:
+                    into.setdefault(word, []).append((at, points))
+        self._known = frozenset(self._word)
 
     def kind_of(self, page: Page) -> str:
         """The kind with most points."""
@@ -186,6 +212,9 @@ class Kinds:
         points = list(self._start)
         for fact in set(_plain_facts(page)):
             for at, value in self._plain.get(fact, ()):
+                points[at] += value
+        for word in self._known & _said(page):
+            for at, value in self._word[word]:
                 points[at] += value
         for word, count in _words(page).items():
             for at, value in self._name.get(word, ()):

@@ -240,9 +240,9 @@ def load_card(name: str) -> Card:
 
 
 @cache
-def load_kinds() -> Kinds:
-    """What tells kinds of pages apart, as it comes with the library."""
-    return Kinds(_read("kind.json"))
+def load_kinds(name: str) -> Kinds:
+    """What tells kinds of ``html`` or ``text`` apart, as it comes with the library."""
+    return Kinds(_read("kind.json")[name])
 
 
 def _read(name: str) -> Any:
