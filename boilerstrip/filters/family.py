@@ -36,6 +36,7 @@ _PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
 _ITEMS = frozenset(["li", "dd", "dt"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _MARKS = ":：|/›»>@"
+_QUOTES = "\"“”«»’」』"
 # Items of a list that are no links and of so many words on average are content.
 _LEAST_ITEM = 4.0
 _LEAST_ITEMS = 2
@@ -304,8 +305,8 @@ def witness_of(page: Page, hit: PhraseHit, hits: Sequence[PhraseHit]) -> int | N
     """Index of a near line in which the same family speaks too, or None."""
     best = None
     text = page.lines[hit.line].text
-    if not text[0].isalnum() and not text[-1].isalnum() and text[0] != "#":
-        return hit.line  # "- Advertisement -", "[Photo]": set off as a label is
+    if not text[0].isalnum() and not text[-1].isalnum() and text[0] != "#" and text[-1] not in _QUOTES:
+        return hit.line  # "- Advertisement -", "[Photo]": set off as a label is, and as no speech
     first, last = page.weak_lines.get(hit.phrase, (hit.line, hit.line))
     if first != last:
         best = first if first != hit.line else last
