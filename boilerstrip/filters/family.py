@@ -36,7 +36,7 @@ _PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
 _ITEMS = frozenset(["li", "dd", "dt"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _MARKS = ":：|/›»>@"
-_QUOTES = "\"“”«»’」』"
+_QUOTES = '"“”«»’」』'
 # Items of a list that are no links and of so many words on average are content.
 _LEAST_ITEM = 4.0
 _LEAST_ITEMS = 2
