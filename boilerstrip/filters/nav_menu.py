@@ -16,6 +16,7 @@ _LEAST_RUN = 4
 # In flattened text, where nothing says what is a link, without a phrase of the family among them.
 _LEAST_TEXT_RUN = 6
 _ITEM_LINKED = 0.8
+_MOST_AMOUNTS = 1 / 3
 _STOPS = ".!?:;…؟。"
 _SEPARATORS = "|·•/»>›"
 _LEAST_SEPARATORS = 3
@@ -40,11 +41,19 @@ def _menus(page: Page) -> Iterator[Decision]:
     others = {h.line for hits in page.phrases.values() for h in hits if h.how in ("whole", "weak")} - said
     sites = {key_of(normalise(name)) for name in page.site_names}
     for run in runs:
+        if _counts_things(page, run):
+            continue
         if len(run) >= _LEAST_TEXT_RUN or said.intersection(run):
             # What flattening has put next to a menu: "Search", the site's name.
             items = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
             if items:
                 yield Decision(items, Evidence("shape", f"run of {len(run)} menu items", run[0]))
+
+
+def _counts_things(page: Page, run: list[int]) -> bool:
+    """Whether many lines of a run begin with an amount: «200 g pearl barley» is no section of a paper."""
+    amounts = [i for i in run if page.keys[i][:2] == "0 " and page.units[i] > 1.0]
+    return len(amounts) >= _MOST_AMOUNTS * len(run)
 
 
 def _items(page: Page, markup: bool) -> list[int]:
