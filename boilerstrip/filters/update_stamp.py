@@ -5,13 +5,24 @@ from itertools import pairwise
 
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Decision, Evidence, Page, Source
+from boilerstrip.measure import units_of
+from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Source
 from boilerstrip.rules import load
+from boilerstrip.rules.match import words_of
+from boilerstrip.rules.normalise import key_of
 from boilerstrip.signature import Signature
 
 # Without a word such as "Updated", a bare date counts as the article's stamp only in its head.
 _FOOT_REACH = 4
 _LEAST_ENTRIES = 3
+# Where rows of date, author and place stand: lines above the body and inside it; how long they and their parts are.
+_HEAD_REACH = 14
+_HEAD_REACH_INSIDE = 3
+_LONGEST_ROW = 14.0
+_LONGEST_PART = 4.0
+_MOST_PIECES = 4
+_ROW = lazy_re(r"\s*[|·•]\s*|\s+[-–—]\s+")
+_CLOCK_OR_YEAR = lazy_re(r"[0-9][:.][0-9]|[0-9]{4}")
 _CLOCK = lazy_re(r"([0-2]?[0-9])[:.h]([0-5][0-9])")
 
 
@@ -72,6 +83,36 @@ def _entries(page: Page) -> Iterator[Decision]:
         yield Decision(times, Evidence("shape", f"{len(times)} entries of a live blog"), keep=True)
 
 
+def _rows(page: Page) -> Iterator[Decision]:
+    """Around the head of the body: a date in a row with names and places, or before the words of a byline."""
+    words = load()
+    start = page.body[0]
+    for i in range(max(0, start - _HEAD_REACH), min(start + _HEAD_REACH_INSIDE, len(page.lines))):
+        norm = page.norms[i]
+        if i in page.stamps or page.prose[i] or page.units[i] > _LONGEST_ROW or _CLOCK_OR_YEAR.search(norm) is None:
+            continue
+        parts = [part for part in _ROW.split(norm) if part]
+        dates = [part for part in parts if _is_date(part)]
+        if len(parts) > 1 and dates:
+            if all(part in dates or (units_of(part) <= _LONGEST_PART and part[-1] not in ".!?") for part in parts):
+                yield Decision([i], Evidence("shape", "a date in a row with names"))
+            continue
+        pieces = norm.split()
+        for size in range(min(_MOST_PIECES, len(pieces) - 1), 0, -1):
+            if _is_date(" ".join(pieces[:size])):
+                key = key_of(" ".join(pieces[size:]))
+                said: dict[str, list[PhraseHit]] = {}
+                words.phrases_in(i, key, words_of(key), said)
+                if "byline" in said:
+                    yield Decision([i], Evidence("shape", "a date before a byline"))
+                break
+
+
+def _is_date(norm: str) -> bool:
+    stamp = load().times.find(norm, words_of(norm))
+    return stamp is not None and stamp.date
+
+
 def _minutes(norm: str) -> int:
     """Minutes since midnight of the first time in a normalised stamp; the day counts for nothing."""
     match = _CLOCK.search(norm)
@@ -81,6 +122,7 @@ def _minutes(norm: str) -> int:
 def _more(page: Page) -> Iterator[Decision]:
     yield from _stamps(page)
     yield from _entries(page)
+    yield from _rows(page)
 
 
 FILTER = Family(

@@ -23,7 +23,8 @@ _MOST_AGOPARTS = 4
 _DIGIT = lazy_re("[0-9]")
 # "18.30" is a time, the "12.03" of "12.03.2026" is none.
 _CLOCK = lazy_re(r"(?<![0-9])(?<![0-9]\.)[0-2]?[0-9](?::|h|\.)[0-5][0-9](?![0-9]|\.[0-9])")
-_DATE = lazy_re(r"(?<![0-9])[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])")
+# "9.5/10" is a mark, no date.
+_DATE = lazy_re(r"(?<![0-9])[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{2,4}(?![0-9])")
 # Scripts that write such words without a space between them; Korean does so at will.
 _FIRST_UNSPACED = UNSPACED_SET[0]
 _RUN_TOGETHER = lazy_re(f"[{UNSPACED_SET}\uac00-\ud7a3]")
