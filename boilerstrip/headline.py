@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boilerstrip.lazy import lazy_re
-from boilerstrip.measure import is_flat_menu
+from boilerstrip.measure import is_flat_menu, says_twice
 from boilerstrip.page import Page, Source, host_of
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -33,6 +33,7 @@ _HEAD_LINES = 40
 _LONGEST_LABEL = 6.0
 _LEAST_NAME = 4
 _LONGEST_NAME = 6.0
+_LEAST_PART = 6
 # Families whose header a short line may hang on.
 _LINK_WORDS = frozenset(["search_box", "most_read", "read_also", "ticker", "tags"])
 _WORD = lazy_re(r"\w+")
@@ -178,7 +179,7 @@ def _from_repetition(page: Page, sites: list[str]) -> str | None:
     for i in near:
         key = keys[i]
         size = page.units[i]
-        if i in furniture or key in names:
+        if i in furniture or key in names or i in page.stamps:
             continue
         if not key or not _SHORTEST_TITLE < size <= _LONGEST_TITLE or (page.prose[i] and i >= start):
             continue
@@ -228,7 +229,7 @@ def _above_body(page: Page, names: set[str]) -> int | None:
             return below if found == i + 1 else found
         if i in page.stamps or i in said or page.keys[i] in names:
             continue
-        if page.units[i] < _LEAST_HEADLINE or is_flat_menu(text, page.units[i]):
+        if page.units[i] < _LEAST_HEADLINE or is_flat_menu(text, page.units[i]) or says_twice(text):
             short += 1
             if short > _MOST_SHORT:
                 break
@@ -270,9 +271,21 @@ def _beside_copyright(page: Page, known: Iterable[str]) -> list[str]:
         words = f" {' '.join(_WORD.findall(key))} "
         if any(words in line for line in signed):
             names[key] = page.lines[i].text
+        elif page.source is Source.TEXT:
+            # "Port Louvel - The Estuary Courier"
+            for part in _SEPARATOR.split(page.lines[i].text)[1:]:
+                part_key = key_of(normalise(part))
+                if len(part_key) >= _LEAST_PART and any(_signs(part_key, line) for line in signed):
+                    names[part_key] = part
     keys = [*names, *(key_of(normalise(name)) for name in known)]
     # "Estuary" is no name where "Estuary Courier" is one.
     return [name for key, name in names.items() if not any(key != other and key in other for other in keys)]
+
+
+def _signs(name: str, line: str) -> bool:
+    """Whether a line ends in a name, a year aside; some scripts glue a small word before it."""
+    before, found, after = line.rpartition(name)
+    return bool(found) and not after.strip(" 0123456789") and " " in before[-2:]
 
 
 def _masthead(page: Page) -> int | None:

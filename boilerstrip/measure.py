@@ -9,6 +9,8 @@ from boilerstrip.page import Line, Page, SignatureHit, Within
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
 SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։\u104b\u17d4\u17d5\u0f0d"
+# Two signs for a space, as Amharic sites type the full stop ። for want of a key.
+_TYPED_STOP = "\u1361\u1361"
 _CLOSERS = "\"'»”’)]›」』）】〕》〉“*  "
 # Scripts without spaces between words: those of South-East Asia, kana, Han.
 _SPELLED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -19,7 +21,7 @@ _LETTERS = lazy_re(f"[{_SPELLED}]")
 _NO_STOPS = lazy_re("[\u0e00-\u0eff]")
 _LAST_WORDS = 20
 # Headlines in Japanese and Chinese hold ！ ？ and commas; only their full stop tells prose.
-_INNER_STOP = lazy_re("[.!?…؟۔।።፧]\\s|[。\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
+_INNER_STOP = lazy_re("(?:[.!?…؟۔።፧।]|\u1361\u1361)\\s|[。\u104b\u17d4\u0f0d]|[,،;:፣፤]\\s")
 # The semicolon asks a question in Greek.
 _GREEK = lazy_re("[\u0370-\u03ff\u1f00-\u1fff]")
 
@@ -63,13 +65,15 @@ def units_of(text: str) -> float:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does in its script, closing quotes aside."""
     last = text[-1]
-    if last in SENTENCE_END:
+    if last in SENTENCE_END or text.endswith(_TYPED_STOP):
         return True
     if last.isalnum():
         return False
     inner = text.rstrip(_CLOSERS)[-1:]
     if not inner:
         return False
+    if inner == _TYPED_STOP[0] and text.rstrip(_CLOSERS).endswith(_TYPED_STOP):
+        return True
     return inner in SENTENCE_END or (inner == ";" and _GREEK.search(text) is not None)
 
 
@@ -81,6 +85,16 @@ def is_flat_menu(text: str, units: float) -> bool:
         return False
     words = text.split()
     return sum(1 for word in words if word[0].isupper()) >= _MOST_CAPITAL * len(words)
+
+
+def says_twice(text: str) -> str:
+    """The half of a line that says the same words twice, or nothing.
+
+    >>> says_twice("Jane Doe Jane Doe")
+    'Jane Doe'
+    """
+    half = len(text) // 2
+    return text[:half] if text[half : half + 1] == " " and text[:half] == text[half + 1 :] else ""
 
 
 def without_stops(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
-from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, units_of
+from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, says_twice, units_of
 from boilerstrip.page import Decision, Evidence, Page
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -26,6 +26,18 @@ _ROWS = frozenset(["li", "dd"])
 _EMAIL = lazy_re(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 # "By Jane Doe (Port Louvel, special correspondent)": what stands in the brackets is no name.
 _REMARK = lazy_re(r" \([^()]{1,60}\)$")
+# "PORT LOUVEL —": a dash that a place alone stands before.
+_DASHES = "-–—―"
+_LONGEST_PLACE = 4.0
+# "(rin/bag)": who wrote and who edited, in small letters.
+_INITIALS = lazy_re(r"\([^\W\d_]{2,5}(?:[/.,\-]\s?[^\W\d_]{2,5}){0,3}\)")
+_TAIL_REACH = 3
+_CLOCK = lazy_re(r"[0-2]?[0-9][:.h][0-5][0-9]")
+_MOST_BEFORE_STAMP = 5
+_MOST_ROLE_WORDS = 7
+_MOST_UNCASED_WORDS = 4
+# "佐藤健一記者"
+_LONGEST_SIGNED = 8
 _PART_MARKS = lazy_re("[-–—ـ|/,·():]")
 _SPLIT = lazy_re(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 
@@ -50,6 +62,8 @@ def _openers(page: Page) -> Iterator[Decision]:
         ):
             yield Decision([hit.line], hit.evidence)
             yield from _beside(page, hit.line)
+            if not unspaced:
+                yield from _below(page, hit.line, text.split(None, len(hit.phrase.split()))[-1])
 
 
 def _name_alone(page: Page, i: int) -> bool:
@@ -82,6 +96,14 @@ def _names_follow(text: str, skip: int) -> bool:
         return len(words) <= 4
     particles = load().particles
     return all(not w[0].islower() or normalise(w).strip(",.") in particles for w in words if w[0].isalpha())
+
+
+def _below(page: Page, i: int, name: str) -> Iterator[Decision]:
+    """The names of the byline again, right below the article."""
+    end = page.body[1]
+    for j in range(max(i + 1, end - 1), min(end + _TAIL_REACH, len(page.lines))):
+        if page.lines[j].text == name and not page.prose[j]:
+            yield Decision([j], Evidence("neighbour", "the names of the byline again", i))
 
 
 def _beside(page: Page, i: int) -> Iterator[Decision]:
@@ -155,11 +177,96 @@ def _names_beside_stamps(page: Page) -> Iterator[Decision]:
                 yield Decision([i], Evidence("neighbour", "a name beside the date", at))
 
 
+def _near_body(page: Page) -> Iterator[int]:
+    """Indices of the lines in which bylines stand."""
+    start, end = page.body
+    size = len(page.lines)
+    yield from range(max(0, start - _HEAD_REACH), min(start + 3, size))
+    yield from range(max(end - 2, start + 3), min(end + 6, size))
+
+
+def _signed(page: Page) -> Iterator[Decision]:
+    """Near the body: a name and what its bearer does, an address, a place before its dash, initials."""
+    start, end = page.body
+    for i in _near_body(page):
+        text = page.lines[i].text
+        if page.prose[i] or page.units[i] > _MOST_ROLE_WORDS or not page.norms[i]:
+            continue
+        if _EMAIL.fullmatch(text):
+            yield Decision([i], Evidence("shape", "an e-mail address alone"))
+        elif _is_role(page, i, inside=start <= i < end):
+            yield Decision([i], Evidence("phrase", f"a name and what its bearer does “{text}”"))
+        elif text[-1] in _DASHES and page.units[i] <= _LONGEST_PLACE and i < start <= i + 2 and text[0].isalpha():
+            yield Decision([i], Evidence("shape", "a place alone before its dash"))
+        elif text[0] == "(" and end <= i < end + _TAIL_REACH and text.islower() and _INITIALS.fullmatch(text):
+            yield Decision([i], Evidence("shape", "initials in brackets below the body"))
+
+
+def _is_role(page: Page, i: int, *, inside: bool) -> bool:
+    """«Jane Doe, reporter», «Reporter: Jane Doe jane@paper.example», «홍길동 기자»; a role alone beside its bearer."""
+    words = page.lines[i].text
+    if ends_sentence(words) or words == page.title:
+        return False
+    if UNSPACED.search(words) is not None:
+        # "記者陳宏志/基隆報導": who he is, his name, that he reports.
+        norm = page.norms[i]
+        opens = [r for r in load().roles if norm.startswith(r)]
+        return not inside and any(
+            norm.endswith(r) and (opens or len(norm) <= _LONGEST_SIGNED) for r in load().roles if len(norm) > len(r)
+        )
+    plain = [w for w in words.replace("=", " ").replace(",", " ").split() if "@" not in w]
+    norms = [key_of(normalise(w)) for w in plain]
+    roles = load().roles
+    if not norms or (norms[0] not in roles and norms[-1] not in roles):
+        return False
+    if len(norms) == 1:
+        return not inside and any(
+            0 <= j < len(page.lines)
+            and (_name_alone(page, j) or j in page.stamps or _EMAIL.fullmatch(page.lines[j].text))
+            for j in (i - 1, i + 1)
+        )
+    if not any(c.isupper() for c in words):
+        return not inside and len(norms) <= _MOST_UNCASED_WORDS
+    particles = load().particles
+    return all(n in roles or n in particles or not w[0].islower() for w, n in zip(plain, norms, strict=True))
+
+
+def _before_stamps(page: Page) -> Iterator[Decision]:
+    """«Jane Doe, 12.04.2024, 10:21», «Port Louvel - 15 Oct 2024 - 08:22»: a name, and day and time behind it."""
+    times = load().times
+    for i, norm in enumerate(page.norms):
+        if not norm or page.prose[i] or i in page.stamps or len(norm) > _LONGEST or _CLOCK.search(norm) is None:
+            continue
+        words = page.lines[i].text.split()
+        if not words[0][0].isalpha() or ends_sentence(words[-1]):
+            continue
+        norms = norm.split()
+        for at in range(1, min(_MOST_BEFORE_STAMP, len(norms) - 1)):
+            if times.only(norms[at:]):
+                rest = " ".join(norms[at:])
+                stamp = times.find(rest.strip("-–—| ,·"), rest.split())
+                named = all(not w[0].islower() for w in words[:at]) and any(w[0].isupper() for w in words[:at])
+                if stamp is not None and stamp.date and stamp.clock and named:
+                    yield Decision([i], Evidence("shape", "a name before day and time"))
+                break
+
+
+def _doubled(page: Page) -> Iterator[Decision]:
+    """«Jane Doe Jane Doe»: a name under its portrait, whose description says it too."""
+    for line in page.lines:
+        name = says_twice(line.text) if len(line.text) <= _LONGEST else ""
+        if _LEAST_NAME <= len(name.split()) <= _MOST_LONE_NAMES and all(w[0].isupper() for w in name.split()):
+            yield Decision([line.index], Evidence("shape", "a name twice"))
+
+
 def _more(page: Page) -> Iterator[Decision]:
     yield from _openers(page)
     yield from _repeats(page)
     yield from _datelines(page)
     yield from _names_beside_stamps(page)
+    yield from _signed(page)
+    yield from _before_stamps(page)
+    yield from _doubled(page)
 
 
 class _Byline(Family):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, witness_of
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Decision, Evidence, Page, PhraseHit
+from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Source
 from boilerstrip.rules import load
 from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise
@@ -21,10 +21,20 @@ _STOPS = ".!?…؟。"
 _LONGEST_NAME = 50
 _SIGN = lazy_re(r"©|\bCopyright\b")
 _DIGIT = lazy_re(r"[0-9]")
-_SENTENCE = lazy_re(r"[.!?…؟。][\"'»”’)]*\s+")
+_SENTENCE = lazy_re(r"[.!?…؟。][\"'»”’)]*(?:\s+|(?=[^\W\d_]+/))")
+# "… comes to land. /Jane Doe", "… last week. | JANE DOE": a bar behind a sentence.
+_BARRED = lazy_re(r"[.!?…؟。][\"'»”’)]*\s*[/|]\s*(?=\S)")
+_LONGEST_BARRED = 5
+_LEAST_SHOUTED = 2
+_MOST_SHOUTED = 10
+# "Jane Doe/AP": no more words on either side.
+_MOST_SIDE = 4
+_LONGEST_BRACKETED = 8.0
+_HEAD_REACH = 12
+_OPENING, _CLOSING = "([【〈<（［", ")]】〉>）］"
 _PARTS = lazy_re(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
 # Where a credit may begin: behind a sentence or an opening bracket.
-_BREAK = lazy_re(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|\s[|/–—-]\s")
+_BREAK = lazy_re(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|[（【〔]|\s[|/–—-]\s")
 
 
 def _credits(page: Page) -> Iterator[Decision]:
@@ -38,29 +48,108 @@ def _credits(page: Page) -> Iterator[Decision]:
 
 def _trailing(page: Page) -> Iterator[Decision]:
     """A line that ends in a credit: «A barge at work. Photo: Jane Doe», «… (Photo by Jane Doe/AP)»."""
-    find = load().phrases_in
     for line in page.lines:
         i = line.index
-        if not _LEAST_CAPTION <= page.units[i] <= _LONGEST_CAPTION or line.link_share > 0.5:
+        if page.units[i] > _LONGEST_CAPTION or line.link_share > 0.5:
             continue
-        if line.text[-1] in _STOPS:
+        if _alone(page, i):
+            yield Decision([i], Evidence("shape", "who took the picture, and nothing else"))
+            continue
+        if page.units[i] < _LEAST_CAPTION or line.text[-1] in _STOPS:
             continue
         breaks = [m.end() for m in _BREAK.finditer(line.text)]
-        if _signed(line.text) or (breaks and _by_agency(line.text)):
+        if (
+            _signed(line.text)
+            or _by_agency(line.text)
+            or (page.zone(i) != "tail" and (_shouted(line.text) or _barred(line.text)))
+        ):
             yield Decision([i], Evidence("shape", "ends in who took the picture"))
             continue
+        if ":" in line.text:
+            # "The bridge in May Photo: Jane Doe": the markup's break is lost.
+            at = line.text.rindex(":")
+            breaks += [at - len(word) for word in line.text[:at].split(" ")[-1:]]
         # "Fot. Jan Kowalski": the stop of an abbreviation looks like the end of a sentence.
         for at in breaks[-_MOST_BREAKS:]:
-            if len(line.text) - at > _LONGEST_CREDIT:
-                continue
-            found: dict[str, list[PhraseHit]] = {}
-            tail = normalise(line.text[at:])
-            key = key_of(tail)
-            find(i, key, words_of(key), found)
-            hit = next((h for h in found.get("caption", ()) if _is_credit(h, tail)), None)
+            hit = _credit_at(page, i, at)
             if hit is not None:
                 yield Decision([i], hit.evidence)
                 break
+
+
+def _credit_at(page: Page, i: int, at: int) -> PhraseHit | None:
+    """The phrase of a credit with which a line goes on from a place to its end."""
+    text = page.lines[i].text
+    if len(text) - at > _LONGEST_CREDIT:
+        return None
+    found: dict[str, list[PhraseHit]] = {}
+    tail = normalise(text[at:])
+    key = key_of(tail)
+    load().phrases_in(i, key, words_of(key), found)
+    return next((h for h in found.get("caption", ()) if _is_credit(h, tail)), None)
+
+
+def _alone(page: Page, i: int) -> bool:
+    """«Jane Doe/AP», «Agency / Jane Doe», and in brackets «(photo Jane Doe)», «[사진=연합뉴스]»."""
+    text = page.lines[i].text
+    if "/" in text:
+        parts = text.split("/")
+        if len(parts) > _MOST_BREAKS or page.units[i] > _LONGEST_BRACKETED or any(c.isdigit() for c in text):
+            return False
+        sites = [key_of(normalise(name)) for name in page.site_names]
+        names = load().agencies.union(sites)
+        # "Estuary Courier" is what estuarycourier.example calls itself.
+        hosts = {site.partition(".")[0] for site in sites if "." in site}
+        keys = [key_of(normalise(part)) for part in parts]
+        # A name alone: no place and no agency beside agency, which sign articles too.
+        ours = [key in names or key.replace(" ", "") in hosts for key in keys]
+        return any(ours) and any(
+            not our and 1 < len(part.split()) <= _MOST_SIDE and all(not w[0].islower() for w in part.split()[:1])
+            for our, part in zip(ours, parts, strict=True)
+        )
+    if text[0] in _OPENING and text[-1] in _CLOSING and page.units[i] <= _LONGEST_BRACKETED:
+        words = words_of(page.keys[i])
+        labels = load().labels
+        return len(words) > 1 and (words[0] in labels or words[-1] in labels)
+    return False
+
+
+def _above_credits(page: Page) -> Iterator[Decision]:
+    """In flattened text: the line between the buttons above the article and a credit alone is the picture's."""
+    first = page.body[0]
+    for i in range(max(2, first - _HEAD_REACH), min(first + 2, len(page.lines))):
+        above = page.lines[i - 2]
+        if not _LEAST_CAPTION <= page.units[i - 1] <= _LONGEST_CAPTION or page.units[i - 2] > _LEAST_CAPTION:
+            continue
+        if above.text == page.title or not (i - 2 in page.stamps or i - 2 in page.known_at):
+            continue
+        if _alone(page, i) or any(
+            hit.line == i and hit.how == "start" and hit.phrase[-1] == ":" for hit in FILTER.hits(page)
+        ):
+            yield Decision([i - 1], Evidence("neighbour", "above a credit alone", i))
+
+
+def _shouted(text: str) -> bool:
+    """«A shipwright at work in May. JANE DOE FOR “THE ESTUARY”»: a name in capitals behind a sentence."""
+    breaks = [m.end() for m in _SENTENCE.finditer(text)]
+    if not breaks or len(text) - breaks[-1] > _LONGEST_CREDIT // 2:
+        return False
+    tail = text[breaks[-1] :]
+    return tail.isupper() and _LEAST_SHOUTED <= len(tail.split()) <= _MOST_SHOUTED and not text.isupper()
+
+
+def _barred(text: str) -> bool:
+    """«… comes to land. /Jane Doe»: a short name behind a sentence and a bar."""
+    tail = None
+    for match in _BARRED.finditer(text):
+        tail = text[match.end() :]
+    return (
+        tail is not None
+        and 0 < len(tail.split()) <= _LONGEST_BARRED
+        and len(tail) <= _LONGEST_NAME
+        and _DIGIT.search(tail) is None
+        and not tail[0].islower()
+    )
 
 
 def _signed(text: str) -> bool:
@@ -113,6 +202,8 @@ def _more(page: Page) -> Iterator[Decision]:
     yield from _credits(page)
     yield from _trailing(page)
     yield from _figures(page)
+    if page.source is Source.TEXT:
+        yield from _above_credits(page)
 
 
 class _Caption(Family):

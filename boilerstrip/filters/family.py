@@ -31,11 +31,16 @@ _MOST_OPENING = 0.45
 _ALL_PHRASE = 0.65
 # Between two lines of a family above the body no longer line is taken: it may be the standfirst.
 _LONGEST_IN_HEAD = 12.0
+# Inside the body nothing but one line so short.
+_LONGEST_IN_BODY = 6.0
+# What stands below a header of these is theirs.
+_LISTS = frozenset(["tags", "read_also", "most_read"])
 _NAV = int(Within.NAV)
 _PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
 _ITEMS = frozenset(["li", "dd", "dt"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_MARKS = ":：|/›»>@"
+_MARKS = ":：|/／=＝›»>@"
+_PLAIN_MARKS = {"：": ":", "／": "/", "＝": "=", ":": ":"}
 _QUOTES = '"“”«»’」』'
 # Items of a list that are no links and of so many words on average are content.
 _LEAST_ITEM = 4.0
@@ -159,15 +164,19 @@ class Family:
             return
         others = {h.line for name, hits in page.phrases.items() if name != self.name for h in hits}
         for before, after in pairwise(said):
-            if not 1 < after - before <= self.reach or page.zone(before) == "body":
+            if not 1 < after - before <= self.reach:
                 continue
-            run = [
-                i
-                for i in range(before + 1, after)
-                if page.units[i] <= self.longest
-                and i not in others
-                and (page.zone(i) == "tail" or (page.units[i] <= _LONGEST_IN_HEAD and not page.prose[i]))
-            ]
+            if page.zone(before) == "body" and not (after - before == 2 and page.units[before + 1] <= _LONGEST_IN_BODY):
+                continue
+            run = []
+            for i in range(before + 1, after):
+                if i in others:
+                    if not _LISTS.isdisjoint(page.speakers.get(i, ())):
+                        break  # what follows is that family's
+                elif page.units[i] <= self.longest and (
+                    page.zone(i) == "tail" or (page.units[i] <= _LONGEST_IN_HEAD and not page.prose[i])
+                ):
+                    run.append(i)
             if run:
                 yield Decision(run, Evidence("neighbour", f"between two lines of {self.name}", before))
 
@@ -187,7 +196,10 @@ def _spare_code(page: Page, decisions: Iterable[Decision]) -> Iterator[Decision]
 def says_mark(page: Page, hit: PhraseHit) -> bool:
     """Whether a line holds the mark that its phrase ends in: "Topics" is not "Topics:", nor "Home" the path "Home >"."""
     mark = hit.phrase[-1]
-    return mark not in _MARKS or mark in page.lines[hit.line].text or (mark == ":" and ":" in page.norms[hit.line])
+    if mark not in _MARKS or mark in page.lines[hit.line].text:
+        return True
+    plain = _PLAIN_MARKS.get(mark)
+    return plain is not None and plain in page.norms[hit.line]
 
 
 def speaks_elsewhere(page: Page, index: int, family: str) -> bool:

@@ -68,6 +68,15 @@ _LEAST_ECHO = 20.0
 # Where posts quote each other and cards are shown twice, so is every line of so many words.
 _ECHOING = frozenset(["forum", "product", "collection"])
 _LEAST_ECHOED = 3.0
+# A teaser is a headline and a paragraph; so many make a list of them.
+_TEASER = 2
+_LEAST_TEASERS = 2
+_CUT_OFF = ("...", "…", "[…]", "...]")
+# The head of a second article stands so close below what closes the first, in lines; its headline is so long.
+_HEAD_LINES = 10
+_LONGEST_HEAD = 28.0
+_TWO = 2
+_CLOSING = frozenset(["share_bar", "tags", "comments", "comment_form", "newsletter", "read_also", "most_read"])
 # A manual means what it says again.
 _LEAST_CODE = 0.5
 _REFRAINS = frozenset(["documentation"])
@@ -92,7 +101,7 @@ class MainContent:
             yield from _declared(page.unshown)
             return
         card, judged, kept, needed = self._look(page)
-        after = _next_article(page)
+        after = _next_article(page) if page.source is Source.HTML else _next_head(page)
         if after is not None:
             below = {i for i in kept if i >= after}
             kept -= below
@@ -121,6 +130,8 @@ class MainContent:
         if page.source is Source.TEXT:
             kept |= _following(page, points, kept, needed)
             kept -= _outvoted(page, judged, kept)
+            kept |= _rows(page, points, kept)
+            kept -= _cut_teasers(page, kept)
         else:
             kept |= _alike(page, points, kept, needed)
         if not kept:
@@ -292,6 +303,35 @@ def _next_article(page: Page) -> int | None:
     return None
 
 
+def _next_head(page: Page) -> int | None:
+    """In flattened text: where the head of a second article begins, below the first and what closes it.
+
+    A site sets all its articles alike: where the day of the first stands behind a word such as "Published", so does
+    that of the next, with a headline shortly above it and prose below. Where there are more of them, it is a list.
+    """
+    dated = [i for i, stamp in page.stamps.items() if stamp.mark and stamp.date]
+    heads = [i for k, i in enumerate(dated) if not k or page.prose_in(dated[k - 1], i)]
+    if len(heads) != _TWO:
+        return None
+    first, at = heads
+    closed = next((j for j in range(at - 1, max(first, at - 1 - _HEAD_LINES), -1) if _closes(page, j)), None)
+    if closed is None or min(page.prose_in(first, closed), page.prose_in(at, len(page.lines))) < _LEAST_ARTICLE:
+        return None
+    headed = any(
+        _LEAST_SENTENCE <= page.units[j] <= _LONGEST_HEAD
+        and not page.prose[j]
+        and page.claims[j] is None
+        and page.lines[j].text[-1] not in ".:,"
+        for j in range(closed + 1, at)
+    )
+    return closed + 1 if headed else None
+
+
+def _closes(page: Page, i: int) -> bool:
+    claim = page.claims[i]
+    return claim is not None and claim.filter in _CLOSING
+
+
 def _article_of(box: Box) -> Box | None:
     around: Box | None = box
     while around is not None and around.tag != "article":
@@ -372,6 +412,43 @@ def _outvoted(page: Page, judged: Iterable[int], kept: set[int]) -> set[int]:
         if 2 * len(kept.intersection(lines)) < len(lines) and not any(page.prose[i] for i in lines if i in kept)
         for i in lines
     }
+
+
+def _rows(page: Page, points: Iterable[int], kept: set[int]) -> set[int]:
+    """In flattened text: the rows of a table that stay with those that do."""
+    more: set[int] = set()
+    run: list[int] = []
+    for i in [*points, -1]:
+        if i >= 0 and "\t" in page.lines[i].text and (not run or run[-1] == i - 1):
+            run.append(i)
+            continue
+        if 2 * len(kept.intersection(run)) > len(run) or (len(run) > 1 and not kept.isdisjoint(run[:2])):
+            more.update(run)
+        run = [i] if i >= 0 and "\t" in page.lines[i].text else []
+    return more - kept
+
+
+def _cut_teasers(page: Page, kept: set[int]) -> set[int]:
+    """In flattened text, below an article: two headlines or more in turn, each over one paragraph cut off by dots."""
+    order = sorted(kept)
+    at = len(order)
+    while at >= _TEASER and _is_teaser(page, *order[at - _TEASER : at]):
+        at -= _TEASER
+    teasers = order[at:]
+    if len(teasers) < _LEAST_TEASERS * _TEASER or sum([page.prose[i] for i in order[:at]]) < _LEAST_ARTICLE:
+        return set()
+    return set(teasers)
+
+
+def _is_teaser(page: Page, head: int, text: int) -> bool:
+    return (
+        text == head + 1
+        and not page.prose[head]
+        and page.units[head] >= _LEAST_SENTENCE
+        and not ends_sentence(page.lines[head].text)
+        and page.prose[text] > 0.0
+        and page.lines[text].text.endswith(_CUT_OFF)
+    )
 
 
 def _goes_on(page: Page, i: int, kept: set[int]) -> bool:

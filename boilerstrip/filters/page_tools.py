@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.rules import load
 from boilerstrip.signature import Signature
 
 # "0:00 / 5:12" of a player, "3 / 12" of a gallery; half a page's width is not written so.
@@ -12,6 +13,38 @@ _COUNTERS = lazy_re(
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s?/\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,3}\s?/\s?[0-9]{1,3}"
 )
 _LONGEST_COUNTER = 20
+# How far from the beginning of the body, in lines, such notes stand; how long they, their points and the summary are.
+_NOTE_REACH = 14
+_LONGEST_NOTE = 30.0
+_LONGEST_POINT = 45.0
+_LONGEST_SUMMARY = 9
+
+
+def _summaries(page: Page) -> Iterator[Decision]:
+    """A note that a machine has written the summary, and the summary: between its header and the note, or the note
+    and the button that opens the rest of it.
+    """
+    notes = load().summaries
+    start = page.body[0]
+    known = {hit.line for hit in page.phrases.get("page_tools", ()) if hit.how in ("whole", "weak")}
+    for i in range(max(0, start - _NOTE_REACH), min(start + _NOTE_REACH, len(page.lines))):
+        if not page.keys[i].startswith(notes) or page.units[i] > _LONGEST_NOTE:
+            continue
+        note = [i] if not page.prose[i] else []
+        for step in (-1, 1):
+            edge = next((j for j in range(i + step, i + step * _LONGEST_SUMMARY, step) if j in known), None)
+            lines = range(min(i, edge) + 1, max(i, edge)) if edge is not None else range(0)
+            if lines and all(page.units[j] <= _LONGEST_POINT for j in lines):
+                yield Decision(lines, Evidence("neighbour", "the summary that a machine has written", i))
+                note = [i]
+                break
+        if note:
+            yield Decision(note, Evidence("phrase", f"written by a machine “{page.lines[i].text}”"))
+
+
+def _more(page: Page) -> Iterator[Decision]:
+    yield from _counters(page)
+    yield from _summaries(page)
 
 
 def _counters(page: Page) -> Iterator[Decision]:
@@ -36,5 +69,5 @@ FILTER = Family(
     ),
     max_prose=0.05,
     lone=True,
-    more=_counters,
+    more=_more,
 )

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, goes_on, witness_of
 from boilerstrip.filters.following import below_header
-from boilerstrip.page import Decision, Page, PhraseHit, Source
+from boilerstrip.measure import ends_sentence
+from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Source
 from boilerstrip.signature import Signature
 
 _LINKED = 0.5
 _FULL_STOPS = ".。।۔"
 _LEAST_SENTENCE = 12.0
+_LEAST_HEADLINE = 4.0
 
 
 def _headers(page: Page) -> Iterator[Decision]:
@@ -45,6 +47,19 @@ def _inline(page: Page, hit: PhraseHit) -> bool:
     return page.source is Source.TEXT and line.text[-1] not in _FULL_STOPS
 
 
+def _dated(page: Page) -> Iterator[Decision]:
+    """In flattened text, amid the body: a headline over the day and time of another article."""
+    if page.source is not Source.TEXT:
+        return
+    start, end = page.body
+    for at, stamp in page.stamps.items():
+        i = at - 1
+        if not (stamp.clock and stamp.date) or stamp.mark or not start < i < end or page.prose[i]:
+            continue
+        if page.units[i] >= _LEAST_HEADLINE and i not in page.stamps and not ends_sentence(page.lines[i].text):
+            yield Decision([i], Evidence("neighbour", "a headline over day and time", at))
+
+
 class _ReadAlso(Family):
     """The family with its own gate for phrases: all of them are headers or prefixes."""
 
@@ -72,4 +87,5 @@ FILTER = _ReadAlso(
     ),
     max_prose=0.12,
     in_menus=False,
+    more=_dated,
 )

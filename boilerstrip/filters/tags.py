@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family, speaks_elsewhere
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Within
+from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Source, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
@@ -15,6 +15,10 @@ _MENUS = int(Within.NAV | Within.FOOTER)
 _COMMAS = lazy_re(r"(?:(?<!\s)\s++)?[,،、]\s*+")
 _LAST_LINES = 3
 _LEAST_KEYWORDS = 3
+# A common word heads tags without links no further below the body than this, in lines; a menu further down.
+_TAGS_REACH = 15
+# "Economy" is an item of the menu and a tag.
+_SECTIONS = {"nav_menu"}
 _HASHTAGS = lazy_re(r"(?:#\w[\w-]*[\s,·|]*)+\Z")
 
 
@@ -48,24 +52,31 @@ def _following(page: Page) -> Iterator[Decision]:
         alone = key_of(normalise(hit.phrase)) == page.keys[hit.line]
         if not alone or page.zone(hit.line) == "body" or page.lines[hit.line].box.within & _MENUS:
             continue
-        found = False
+        found: list[int] = []
+        # Flattened text has lost the links, which else bear witness to a common word: two lines do.
+        least = 2 if hit.how == "weak" and page.source is Source.TEXT else 1
         for i in range(hit.line + 1, min(hit.line + 13, len(page.lines))):
             line = page.lines[i]
             if (
                 page.units[i] > _LONGEST_TAG
                 or "?" in line.text
                 or line.text[-1] in ".!?…:؟"
-                or (hit.how == "weak" and not line.links)
+                or (hit.how == "weak" and not line.links and page.source is not Source.TEXT)
             ):
                 break
-            if page.source == "html" and not line.links:
+            if page.source is Source.HTML and not line.links:
                 break
-            if i in page.stamps or speaks_elsewhere(page, i, "tags"):
+            if (
+                i in page.stamps
+                or (least > 1 and i > page.body[1] + _TAGS_REACH)
+                or (speaks_elsewhere(page, i, "tags") and set(page.speakers[i]) != _SECTIONS)
+            ):
                 break
-            found = True
-            yield Decision([i], Evidence("neighbour", "below a tags header", hit.line))
-        if found and hit.how == "weak":
-            yield Decision([hit.line], hit.evidence)
+            found.append(i)
+        if len(found) >= least:
+            yield Decision(found, Evidence("neighbour", "below a tags header", hit.line))
+            if hit.how == "weak":
+                yield Decision([hit.line], hit.evidence)
 
 
 def _keywords(page: Page) -> Iterator[Decision]:

@@ -49,6 +49,9 @@ def _stamps(page: Page) -> Iterator[Decision]:
         elif i < start or end <= i < end + _FOOT_REACH:
             if not _in_run(page, i) or page.lines[i].tag == "time":
                 yield Decision([i], Evidence("shape", "date or time alone beside the body"))
+        elif page.source is Source.TEXT and stamp.clock and stamp.date and i < end:
+            # An article tells days or times on lines of their own; both together are a teaser's, a picture's, a reader's.
+            yield Decision([i], Evidence("shape", "day and time alone amid the body"))
         elif start <= i < end and page.lines[i].tag == "time":
             yield Decision([i], Evidence("signature", "<time> on a line of its own"))
     # "Published 3 May 2024 by …", "Stand: heute, 12 Uhr": a mark and a number on a short line.

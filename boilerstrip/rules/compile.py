@@ -17,7 +17,7 @@ PARTS = lazy_regex(r"[\p{L}\p{M}]+|[0-9]+")
 # What a phrase that opens a line is filed under.
 _FIRST = lazy_regex(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", "V1")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
-MARKS = ":：|/›»>©-–—"
+MARKS = ":：|/／=＝›»>©-–—"
 _FIELD = lazy_re(r"\{(\w+)\}")
 # Which fields a template of a stamp may name, and what the word behind them makes of a number.
 _FIELDS = {
@@ -64,7 +64,9 @@ def _add(tables: Tables, pack: Mapping[str, Any], bit: int) -> None:
     tables.agencies.update(key_of(normalise(n)) for n in names.get("agencies", ()))
     tables.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
     tables.particles.update(normalise(w) for w in names.get("particles", ()))
+    tables.roles.update(key_of(normalise(w)) for w in names.get("roles", ()))
     tables.errors.update(key_of(normalise(e)) for e in pack.get("page", {}).get("errors", ()))
+    tables.summaries.update(key_of(normalise(e)) for e in pack.get("page", {}).get("summaries", ()))
     add_stamp(tables.stamp, pack.get("stamp", {}), lang, bit)
     for family, kinds in pack.get("family", {}).items():
         for how, phrases in kinds.items():

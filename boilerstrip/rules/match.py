@@ -42,9 +42,12 @@ class Words:
 
     agencies        names of news agencies, normalised
     errors          what error pages say of themselves, normalised
+    summaries       how notes begin that a machine has written a summary, normalised
     particles       small words inside names of persons, normalised
+    roles           what those are who write ("reporter"), normalised
     networks        names of social networks and messengers, normalised
     times           the words of dates and times
+    labels          the words that label a picture, normalised
 
     longest  the longest line, in characters, that a phrase may fill or open
     """
@@ -60,8 +63,17 @@ class Words:
         self.agencies = tables.agencies
         self.networks = tables.networks
         self.errors = tables.errors
+        self.summaries = tuple(sorted(tables.summaries))
         self.particles = tables.particles
+        self.roles = tables.roles
         self.times = StampWords(tables.stamp)
+        # Words that alone are the label of a picture: "Photo" of "Photo:".
+        self.labels = frozenset(
+            key
+            for hits in tables.start.values()
+            for _, key, marked, (family, _, _) in hits
+            if family == "caption" and marked and " " not in key
+        )
         self.network_words = frozenset(name.split()[0] for name in self.networks if name)
         self._languages = tables.languages
         self._function_sizes = sorted(tables.function_sizes)

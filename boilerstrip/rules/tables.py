@@ -35,7 +35,9 @@ class Tables(msgspec.Struct):
     agencies        names of news agencies
     networks        names of social networks and messengers
     errors          what error pages say of themselves
+    summaries       how notes begin that a machine has written the summary beside them
     particles       small words inside names of persons
+    roles           what those are who write: "reporter"
     stamp           the words of dates and times
     """
 
@@ -48,7 +50,9 @@ class Tables(msgspec.Struct):
     agencies: set[str] = msgspec.field(default_factory=set)
     networks: set[str] = msgspec.field(default_factory=set)
     errors: set[str] = msgspec.field(default_factory=set)
+    summaries: set[str] = msgspec.field(default_factory=set)
     particles: set[str] = msgspec.field(default_factory=set)
+    roles: set[str] = msgspec.field(default_factory=set)
     stamp: StampTables = msgspec.field(default_factory=StampTables)
 
 
