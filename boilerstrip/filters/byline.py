@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, says_twice, units_of
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
@@ -21,6 +21,8 @@ _MOST_LONE_NAMES = 4.0
 # A name has a first and a last part.
 _LEAST_NAME = 2
 _MOST_BESIDE = 3
+_HEADLINE_REACH = 24
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
 _EMAIL = lazy_re(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -251,6 +253,52 @@ def _before_stamps(page: Page) -> Iterator[Decision]:
                 break
 
 
+def _amid_furniture(page: Page) -> Iterator[Decision]:
+    """Below the headline: a name or place of a few words beside a date or a byline, or between two lines of furniture."""
+    start = page.body[0]
+    headline = next((i for i in range(start - 1, max(-1, start - 1 - _HEADLINE_REACH), -1) if _is_title(page, i)), None)
+    if headline is None or page.kind != "article" or page.source is not Source.HTML:
+        return
+    run: list[int] = []
+    for i in range(headline + 1, start + 1):
+        if i < start and _may_be_name(page, i):
+            run.append(i)
+            continue
+        if 0 < len(run) <= _MOST_BESIDE and i < start:
+            sides = [j for j in (run[0] - 1, i) if j > headline and (j in page.known_at or _dates(page, j))]
+            if len(sides) > 1 or any(_dates(page, j) for j in sides):
+                yield Decision(
+                    run, Evidence("neighbour", "a few words amid the date, the byline and the buttons", sides[0])
+                )
+        run = []
+
+
+def _is_title(page: Page, i: int) -> bool:
+    return page.lines[i].text == page.title or i in page.headlines
+
+
+def _dates(page: Page, i: int) -> bool:
+    """Whether a line is a stamp, a byline or an address."""
+    return i in page.stamps or "byline" in page.known_at.get(i, ()) or _EMAIL.fullmatch(page.lines[i].text) is not None
+
+
+def _may_be_name(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    return (
+        page.units[i] <= _MOST_LONE_NAMES
+        and line.text.count(" ") < _MOST_BESIDE
+        and not page.prose[i]
+        and i not in page.known_at
+        and not _dates(page, i)
+        and page.keys[i] not in load().networks
+        and not load().times.marks_only(page.norms[i])
+        and line.tag not in _HEADINGS
+        and not ends_sentence(line.text)
+        and line.text[-1] not in ":;,"
+        and any(c.isalpha() for c in line.text)
+    )
+
+
 def _doubled(page: Page) -> Iterator[Decision]:
     """«Jane Doe Jane Doe»: a name under its portrait, whose description says it too."""
     for line in page.lines:
@@ -267,6 +315,7 @@ def _more(page: Page) -> Iterator[Decision]:
     yield from _signed(page)
     yield from _before_stamps(page)
     yield from _doubled(page)
+    yield from _amid_furniture(page)
 
 
 class _Byline(Family):

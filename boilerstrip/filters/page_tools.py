@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Decision, Evidence, Page
+from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.rules import load
 from boilerstrip.signature import Signature
 
@@ -44,7 +44,16 @@ def _summaries(page: Page) -> Iterator[Decision]:
 
 def _more(page: Page) -> Iterator[Decision]:
     yield from _counters(page)
+    yield from _counts(page)
     yield from _summaries(page)
+
+
+def _counts(page: Page) -> Iterator[Decision]:
+    """In HTML, above the body of an article: a number alone, of views, comments or shares."""
+    if page.kind == "article" and page.source is Source.HTML:
+        for i in range(max(0, page.body[0] - _NOTE_REACH), page.body[0]):
+            if page.keys[i] in ("0", "0 0") and i not in page.stamps and page.lines[i].tag not in ("tr", "td"):
+                yield Decision([i], Evidence("shape", "a number alone above the body"))
 
 
 def _counters(page: Page) -> Iterator[Decision]:
