@@ -50,7 +50,7 @@ FLOOR = {
     "Turkic and African": 98,
 }
 
-MARKED_UP_FLOOR = {"text": 99, "html": 97}
+MARKED_UP_FLOOR = {"text": 99, "html": 98}
 
 PROSE_WORDS = 20  # words, or:
 PROSE_CHARACTERS = 50  # in scripts that put no space between words
