@@ -65,16 +65,18 @@ def units_of(text: str) -> float:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does in its script, closing quotes aside."""
     last = text[-1]
-    if last in SENTENCE_END or text.endswith(_TYPED_STOP):
+    if last in SENTENCE_END:
         return True
     if last.isalnum():
         return False
-    inner = text.rstrip(_CLOSERS)[-1:]
+    inner = text.rstrip(_CLOSERS)
     if not inner:
         return False
-    if inner == _TYPED_STOP[0] and text.rstrip(_CLOSERS).endswith(_TYPED_STOP):
-        return True
-    return inner in SENTENCE_END or (inner == ";" and _GREEK.search(text) is not None)
+    return (
+        inner[-1] in SENTENCE_END
+        or inner.endswith(_TYPED_STOP)
+        or (inner[-1] == ";" and _GREEK.search(text) is not None)
+    )
 
 
 def is_flat_menu(text: str, units: float) -> bool:

@@ -45,7 +45,7 @@ def main() -> None:
     for mode in args.modes or ["html", "text"]:
         points, told = learn_kinds(samples(args.data, list(SETS), mode, {}, args.workers))
         if not args.held_out:
-            write("kind", {**json.loads((TARGET / "kind.json").read_text("utf-8")), mode: points})
+            write(f"{mode}_kind", points)
         pages = samples(args.data, list(SETS), mode, told, args.workers)
         lines = lines_of(pages, SETS)
         if args.held_out:

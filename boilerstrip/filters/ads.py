@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import HEADINGS, Family
 from boilerstrip.filters.following import below_header
 from boilerstrip.page import Decision, Page
 from boilerstrip.signature import Signature
 
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # A header of sponsored links is longer than a label.
 _LEAST_HEADER = 2.0
 
@@ -15,7 +14,7 @@ _LEAST_HEADER = 2.0
 def _labels(page: Page) -> Iterator[Decision]:
     """A label needs no witness: it is a line of one word, and no heading. A header takes its links along."""
     for hit in FILTER.hits(page):
-        if hit.how == "weak" and page.lines[hit.line].tag not in _HEADINGS:
+        if hit.how == "weak" and page.lines[hit.line].tag not in HEADINGS:
             yield Decision([hit.line], hit.evidence)
         elif hit.how == "whole" and page.zone(hit.line) == "tail" and page.units[hit.line] >= _LEAST_HEADER:
             yield from below_header(page, hit.line, "ads")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from boilerstrip.filters.family import Family
+from boilerstrip.filters.family import HEADINGS, Family
 from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, says_twice, units_of
 from boilerstrip.page import Decision, Evidence, Page, Source
@@ -22,7 +23,6 @@ _MOST_LONE_NAMES = 4.0
 _LEAST_NAME = 2
 _MOST_BESIDE = 3
 _HEADLINE_REACH = 24
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LONGEST_BESIDE = 4.0
 _ROWS = frozenset(["li", "dd"])
 _EMAIL = lazy_re(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -44,9 +44,18 @@ _PART_MARKS = lazy_re("[-–—ـ|/,·():]")
 _SPLIT = lazy_re(r"\s+[-–—ـ|/,·]+\s*|\s*[-–—ـ|/·]+\s+|\s*[(),]\s*|:\s+")
 
 
-def _beside_body(page: Page, i: int) -> bool:
+def _near_body(page: Page) -> tuple[range, range]:
+    """The lines in which bylines stand: around the beginning of the body, and around its end."""
     start, end = page.body
-    return start - _HEAD_REACH <= i < start + 3 or end - 2 <= i < end + 6
+    size = len(page.lines)
+    return (
+        range(max(0, start - _HEAD_REACH), min(start + 3, size)),
+        range(max(end - 2, start + 3), min(end + 6, size)),
+    )
+
+
+def _beside_body(page: Page, i: int) -> bool:
+    return any(i in lines for lines in _near_body(page))
 
 
 def _openers(page: Page) -> Iterator[Decision]:
@@ -128,6 +137,7 @@ def _datelines(page: Page) -> Iterator[Decision]:
     """«Place - Agency» and an agency alone, near the head or the foot of the body."""
     agencies = load().agencies
     sites = {key_of(normalise(name)) for name in page.site_names}
+    head, foot = _near_body(page)
     for i, (norm, key, units) in enumerate(zip(page.norms, page.keys, page.units, strict=True)):
         if units > _DATELINE_UNITS or not norm or len(norm) > _LONGEST:
             continue
@@ -137,7 +147,7 @@ def _datelines(page: Page) -> Iterator[Decision]:
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
             continue
-        beside = _beside_body(page, i)
+        beside = i in head or i in foot
         if "©" in norm or (page.zone(i) == "body" and not beside):
             continue  # © is a picture's
         if key in agencies and beside:
@@ -179,18 +189,10 @@ def _names_beside_stamps(page: Page) -> Iterator[Decision]:
                 yield Decision([i], Evidence("neighbour", "a name beside the date", at))
 
 
-def _near_body(page: Page) -> Iterator[int]:
-    """Indices of the lines in which bylines stand."""
-    start, end = page.body
-    size = len(page.lines)
-    yield from range(max(0, start - _HEAD_REACH), min(start + 3, size))
-    yield from range(max(end - 2, start + 3), min(end + 6, size))
-
-
 def _signed(page: Page) -> Iterator[Decision]:
     """Near the body: a name and what its bearer does, an address, a place before its dash, initials."""
     start, end = page.body
-    for i in _near_body(page):
+    for i in chain(*_near_body(page)):
         text = page.lines[i].text
         if page.prose[i] or page.units[i] > _MOST_ROLE_WORDS or not page.norms[i]:
             continue
@@ -292,7 +294,7 @@ def _may_be_name(page: Page, i: int) -> bool:
         and not _dates(page, i)
         and page.keys[i] not in load().networks
         and not load().times.marks_only(page.norms[i])
-        and line.tag not in _HEADINGS
+        and line.tag not in HEADINGS
         and not ends_sentence(line.text)
         and line.text[-1] not in ":;,"
         and any(c.isalpha() for c in line.text)

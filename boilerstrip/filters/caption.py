@@ -82,11 +82,8 @@ def _credit_at(page: Page, i: int, at: int) -> PhraseHit | None:
     text = page.lines[i].text
     if len(text) - at > _LONGEST_CREDIT:
         return None
-    found: dict[str, list[PhraseHit]] = {}
     tail = normalise(text[at:])
-    key = key_of(tail)
-    load().phrases_in(i, key, words_of(key), found)
-    return next((h for h in found.get("caption", ()) if _is_credit(h, tail)), None)
+    return next((h for h in load().said_in(i, tail).get("caption", ()) if _is_credit(h, tail)), None)
 
 
 def _alone(page: Page, i: int) -> bool:

@@ -38,7 +38,7 @@ _LISTS = frozenset(["tags", "read_also", "most_read"])
 _NAV = int(Within.NAV)
 _PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
 _ITEMS = frozenset(["li", "dd", "dt"])
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _MARKS = ":：|/／=＝›»>@"
 _PLAIN_MARKS = {"：": ":", "／": "/", "＝": "=", ":": ":"}
 _QUOTES = '"“”«»’」』'
@@ -276,7 +276,7 @@ def stands_apart(page: Page, i: int) -> bool:
     """Whether a line stands outside the body and is no heading over a paragraph."""
     line = page.lines[i]
     zone = page.zone(i)
-    if zone == "body" or i in page.stamps or line.tag in _HEADINGS or (line.tag in _ITEMS and line.links):
+    if zone == "body" or i in page.stamps or line.tag in HEADINGS or (line.tag in _ITEMS and line.links):
         return False
     return zone == "head" or i + 1 >= len(page.lines) or not page.prose[i + 1] or page.source is Source.HTML
 

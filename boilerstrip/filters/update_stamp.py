@@ -6,10 +6,9 @@ from itertools import pairwise
 from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import units_of
-from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Source
+from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.rules import load
 from boilerstrip.rules.match import words_of
-from boilerstrip.rules.normalise import key_of
 from boilerstrip.signature import Signature
 
 # Without a word such as "Updated", a bare date counts as the article's stamp only in its head.
@@ -88,7 +87,6 @@ def _entries(page: Page) -> Iterator[Decision]:
 
 def _rows(page: Page) -> Iterator[Decision]:
     """Around the head of the body: a date in a row with names and places, or before the words of a byline."""
-    words = load()
     start = page.body[0]
     for i in range(max(0, start - _HEAD_REACH), min(start + _HEAD_REACH_INSIDE, len(page.lines))):
         norm = page.norms[i]
@@ -103,10 +101,7 @@ def _rows(page: Page) -> Iterator[Decision]:
         pieces = norm.split()
         for size in range(min(_MOST_PIECES, len(pieces) - 1), 0, -1):
             if _is_date(" ".join(pieces[:size])):
-                key = key_of(" ".join(pieces[size:]))
-                said: dict[str, list[PhraseHit]] = {}
-                words.phrases_in(i, key, words_of(key), said)
-                if "byline" in said:
+                if "byline" in load().said_in(i, " ".join(pieces[size:])):
                     yield Decision([i], Evidence("shape", "a date before a byline"))
                 break
 

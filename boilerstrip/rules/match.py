@@ -15,7 +15,7 @@ from typing import Any
 from boilerstrip.measure import UNSPACED
 from boilerstrip.page import Line, PhraseHit
 from boilerstrip.rules.compile import MARKS, WORD, first_of, tables_of
-from boilerstrip.rules.normalise import bare, normalise
+from boilerstrip.rules.normalise import bare, key_of, normalise
 from boilerstrip.rules.stamp import StampWords
 from boilerstrip.rules.tables import Entry, Tables, read
 
@@ -90,6 +90,13 @@ class Words:
         return frozenset(code for codes in self._languages.values() for code in codes)
 
     # ------------------------------------------------------------------ lines
+
+    def said_in(self, line: int, norm: str) -> dict[str, list[PhraseHit]]:
+        """The phrases of a normalised piece of a line, by family, as if it stood on a line of its own."""
+        found: dict[str, list[PhraseHit]] = {}
+        key = key_of(norm)
+        self.phrases_in(line, key, words_of(key), found)
+        return found
 
     def phrases_in(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
         """Add the phrases of a line, given its ``key_of`` and the ``words_of`` that, to ``found`` by family."""

@@ -242,7 +242,7 @@ def load_card(name: str) -> Card:
 @cache
 def load_kinds(name: str) -> Kinds:
     """What tells kinds of ``html`` or ``text`` apart, as it comes with the library."""
-    return Kinds(_read("kind.json")[name])
+    return Kinds(_read(f"{name}_kind.json"))
 
 
 def _read(name: str) -> Any:
