@@ -1,4 +1,4 @@
-"""``python -m benchmarks quality|speed|worst|profile|sites --data DIR`` and ``python -m benchmarks growth|guard``."""
+"""``python -m benchmarks quality|speed|worst|profile|sites|packs --data DIR``; ``… growth``, ``… guard``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from benchmarks import growth, guard, tables
 from benchmarks.bootstrap import LEVEL, RESAMPLES, SEED
 from benchmarks.data import sets_in
 from benchmarks.hostile import FAMILIES
+from benchmarks.packs import packs_table
 from benchmarks.peers import choose, extractor
 from benchmarks.quality import Row, compare
 from benchmarks.sites import sites_table
@@ -33,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
         "worst": "the pages that cost most, line by line",
         "profile": "where our own time goes",
         "sites": "what sections for sites in rule files cost by the thousand",
+        "packs": "what the packs of all languages cost beside one alone",
     }
     for command, text in helps.items():
         sub = commands.add_parser(command, help=text, description=text)
@@ -45,9 +47,9 @@ def parser() -> argparse.ArgumentParser:
                 "--peer", action="extend", nargs="*", dest="peers", help="names of peers; without one: all installed"
             )
             sub.add_argument("--out", type=Path, help="folder for the figures as JSON and Markdown")
-        if command not in ("speed", "sites"):
+        if command not in ("speed", "sites", "packs"):
             sub.add_argument("--mode", choices=["html", "text"], default="html")
-        if command in ("speed", "profile", "sites"):
+        if command in ("speed", "profile", "sites", "packs"):
             sub.add_argument("--pages", type=int, default=100, help="so many first pages of each set")
             sub.add_argument("--rounds", type=int, default=3)
     quality, speed, pages = (commands.choices[c] for c in ("quality", "speed", "worst"))
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     quality.add_argument("--resamples", type=int, default=RESAMPLES, help="of the bootstrap; 0 for no intervals")
     speed.add_argument("--no-memory", action="store_true", help="leave out peak memory")
     commands.choices["sites"].add_argument("--sites", type=int, default=10_000, help="so many sections")
+    commands.choices["packs"].add_argument("--lang", default="en", help="the pack that stands alone")
     pages.add_argument("--most", type=int, default=10)
     pages.add_argument("--page-type")
     pages.add_argument("--id")
@@ -88,6 +91,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     elif args.command == "sites":
         for name in sets:
             print(sites_table(args.data, name, args.sites, args.pages, args.rounds))
+    elif args.command == "packs":
+        for name in sets:
+            print(packs_table(args.data, name, args.lang, args.pages, args.rounds))
     else:
         for name in sets:
             print(worst(args.data, name, args.mode, args.most, args.page_type, args.workers, args.id))

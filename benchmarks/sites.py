@@ -47,8 +47,8 @@ def sites_table(folder: Path, name: str, sites: int, pages: int, rounds: int) ->
     many = Pipeline.default().with_rules(rules)
     one = Pipeline.default().with_rules(parse_rules(rule_text(8), "one.toml"))
     records = list(islice(pages_of(folder, name), pages))
-    own, unknown = _side_by_side(partial(_run, Pipeline.default(), None), partial(_run, many, None), records, rounds)
-    _, known = _side_by_side(partial(_run, one, _KNOWN), partial(_run, many, _KNOWN), records, rounds)
+    own, unknown = side_by_side(partial(_run, Pipeline.default(), None), partial(_run, many, None), records, rounds)
+    _, known = side_by_side(partial(_run, one, _KNOWN), partial(_run, many, _KNOWN), records, rounds)
     rows = [
         ["sections", f"{sites:,}"],
         ["size of the file, MB", f"{len(text.encode()) / 1e6:.1f}"],
@@ -63,7 +63,7 @@ def sites_table(folder: Path, name: str, sites: int, pages: int, rounds: int) ->
     return plain(["", "figure"], rows)
 
 
-def _side_by_side(
+def side_by_side(
     base: Callable[[Record], object], work: Callable[[Record], object], pages: Sequence[Record], rounds: int
 ) -> tuple[float, float]:
     """(CPU seconds of ``base`` for a page, those of ``work`` as a multiple of them).

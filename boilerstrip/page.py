@@ -243,12 +243,13 @@ class Warning(NamedTuple):
 
 
 class PhraseHit(msgspec.Struct, frozen=True, gc=False):
-    """A phrase of a word pack found in a line."""
+    """A phrase of a word pack found in a line; where several packs write it alike, once for all of them."""
 
     line: int
     how: str  # whole | start | contains | weak | opener
     phrase: str
-    lang: str
+    lang: str  # the first of those packs
+    packs: int = 1  # how many there are
 
     @property
     def specific(self) -> bool:

@@ -22,6 +22,7 @@ from benchmarks.data import pages_of, sets_in  # noqa: E402
 from benchmarks.limit import PageTimeout, cpu_limit  # noqa: E402
 from benchmarks.memory import peak_memory  # noqa: E402
 from benchmarks.speed import PARSE, Speed, SpeedTable, in_turn  # noqa: E402
+from boilerstrip.rules import load  # noqa: E402
 
 PROSE = "The council voted on Monday evening to repair the old bridge over the river before the winter sets in."
 # A scorer with the interface of the data's own: the share of the truth's words that are there.
@@ -324,6 +325,20 @@ def test_memory_is_measured_in_a_process_of_its_own(data: Path) -> None:
     assert memory is not None
     assert 1 < memory.start <= memory.peak
     assert peak_memory(data, "made-up", "nobody", 2) is None
+
+
+# ------------------------------------------------------------------ packs
+
+
+def test_all_packs_are_measured_beside_one(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["packs", "--data", str(data), "--set", "made-up", "--lang", "de", "--pages", "2", "--rounds", "1"])
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [row[:3] for row in rows if row and row[0] in ("html", "text")] == [
+        ["html", "all", "2"],
+        ["text", "all", "2"],
+    ]
+    # The packs are back in their place.
+    assert "en" in load().languages
 
 
 # ------------------------------------------------------------------ sites

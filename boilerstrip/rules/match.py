@@ -35,6 +35,12 @@ _LONGEST_READ = 400
 # What a line of a script without spaces counts for among those that are enough.
 _COST_UNSPACED = 4
 _LEAST_WORDS = 2
+# Of so many phrases that open with the same word only those with the second word as well are tried.
+_MANY = 4
+# A phrase as it is told: family, how, as written, its first pack, how many packs know it.
+_Said = tuple[str, str, str, str, int]
+# ... and as it opens a line: its key, whether it wants its mark.
+_Begin = tuple[str, bool, _Said]
 
 
 class Words:
@@ -76,8 +82,11 @@ class Words:
         )
         self.network_words = frozenset(name.split()[0] for name in self.networks if name)
         self._languages = tables.languages
+        self._function_words = frozenset(self._languages)
         self._function_sizes = sorted(tables.function_sizes)
         self._contains_keys = frozenset(self.contains)
+        self._whole_said: dict[str, list[_Said]] = {}
+        self._start_said: dict[str, tuple[list[_Begin], dict[str, list[_Begin]]]] = {}
         # The same phrases without punctuation, for lines that hold several of them.
         self._whole_words = dict(self.whole)
         for words, keys in tables.respelled.items():
@@ -106,19 +115,16 @@ class Words:
         plain = key.isascii() or UNSPACED.search(key) is None
         first = words[0] if words and plain and key.startswith(words[0]) else first_of(key)
         if size <= self._longest:
-            hits = self.whole.get(key)
-            if hits is None and (key[-1] == "0" or key[0] == "0"):
-                hits = self.whole.get(bare(key))
-            if hits is not None:
-                for how, (family, phrase, lang) in hits:
-                    found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
+            whole = key if key in self.whole else bare(key) if key[-1] == "0" or key[0] == "0" else ""
+            if whole in self.whole:
+                for family, how, phrase, lang, packs in self._whole_said.get(whole) or self._said(whole):
+                    found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang, packs))
             elif size <= _LONGEST_ROW and len(words) > 1 and (words[0] == "0" or words[0] in self._whole_firsts):
                 self._row_of_phrases(line, key, words, found)
-            starts = self.start.get(first) if first.isascii() else self._starting(first)
-            if starts is not None:
-                for how, begin, marked, (family, phrase, lang) in starts:
+            if first in self.start or not plain:
+                for begin, marked, (family, how, phrase, lang, packs) in self._starting(first, words if plain else ()):
                     if key.startswith(begin) and _goes_on(key, len(begin), marked):
-                        found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang))
+                        found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang, packs))
         if not self._contains_keys.isdisjoint(words):
             self._contained(line, key, words, found)
         if not plain:
@@ -126,11 +132,48 @@ class Words:
             if not self._contains_keys.isdisjoint(pairs):
                 self._contained(line, key, pairs, found)
 
-    def _starting(self, first: str) -> list[tuple[str, str, bool, Entry]] | None:
-        """The phrases filed under the two characters that open a line, and under the first alone: "文" in "文李华"."""
-        starts = self.start.get(first)
-        short = self.start.get(first[0]) if len(first) == 2 else None
-        return [*short, *(starts or ())] if short else starts
+    def _said(self, key: str) -> list[_Said]:
+        """What fills a line with this key, put together when it is first met."""
+        counts: dict[tuple[str, str, str], list[str]] = {}
+        for how, (family, phrase, lang) in self.whole[key]:
+            counts.setdefault((family, how, phrase), []).append(lang)
+        said = [(family, of, phrase, langs[0], len(langs)) for (family, of, phrase), langs in counts.items()]
+        self._whole_said[key] = said
+        return said
+
+    def _starting(self, first: str, words: Sequence[str]) -> Sequence[_Begin]:
+        """The phrases that a line with these words may open with.
+
+        They are filed under the first word or the two characters that open the line (and the first alone: "文" in
+        "文李华"), and where there are many, by the second word.
+        """
+        if not words:
+            short = self._begins(first[0])[0] if len(first) > 1 else ()
+            return [*short, *self._begins(first)[0]]
+        starts, by_second = self._begins(first)
+        if not by_second:
+            return starts
+        return by_second.get(words[1], by_second[""]) if len(words) > 1 else by_second[""]
+
+    def _begins(self, first: str) -> tuple[Sequence[_Begin], Mapping[str, Sequence[_Begin]]]:
+        """The phrases filed under ``first``; where many, those with each second word (under "" without) too."""
+        kept = self._start_said.get(first)
+        if kept is not None or first not in self.start:
+            return kept or ((), {})
+        counts: dict[tuple[str, bool, str, str, str], list[str]] = {}
+        for how, begin, marked, (family, phrase, lang) in self.start[first]:
+            counts.setdefault((begin, marked, family, how, phrase), []).append(lang)
+        starts: list[_Begin] = [
+            (begin, marked, (family, how, phrase, langs[0], len(langs)))
+            for (begin, marked, family, how, phrase), langs in counts.items()
+        ]
+        by_second: dict[str, list[_Begin]] = {}
+        if len(starts) > _MANY:
+            seconds = [(*words_of(begin), "", "")[1] for begin, _, _ in starts]
+            for second in {"", *seconds}:
+                by_second[second] = [s for s, at in zip(starts, seconds, strict=True) if at in ("", second)]
+        self._start_said[first] = starts, by_second
+        return starts, by_second
 
     def _row_of_phrases(self, line: int, key: str, words: list[str], found: dict[str, list[PhraseHit]]) -> None:
         """A line made of nothing but whole-line phrases of one language: "About us | Contact us"."""
@@ -195,7 +238,7 @@ class Words:
             if unspaced:
                 for size in self._function_sizes:
                     words.update([norm[at : at + size] for at in range(len(norm) - size + 1)])
-            for word in words & self._languages.keys():
+            for word in words & self._function_words:
                 found[word] = found.get(word, 0) + 1
             # Without spaces every place may begin a word: some ten times the work.
             seen += _COST_UNSPACED if unspaced else 1

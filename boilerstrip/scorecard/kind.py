@@ -97,7 +97,7 @@ def _plain_facts(page: Page) -> Iterator[str]:
     yield f"stamps={size_step(len(page.stamps))}"
     yield f"prices={size_step(sum([1 for line in lines if _shows_price(line.text)]))}"
     for family, hits in page.phrases.items():
-        yield f"{family}={size_step(len(hits))}"
+        yield f"{family}={size_step(sum([hit.packs for hit in hits]))}"
 
 
 def _facts_of_markup(page: Page) -> Iterator[str]:
