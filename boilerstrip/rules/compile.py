@@ -12,8 +12,8 @@ from boilerstrip.rules.tables import StampTables, Tables
 
 # regex, not re: its \p{M} keeps the vowel signs of Indic scripts inside their words.
 WORD = lazy_regex(r"[\w\p{M}]+")
-# Words and numbers of a stamp.
-PARTS = lazy_regex(r"[\p{L}\p{M}]+|[0-9]+")
+# Words and numbers of a stamp; the zero of Han numerals is no letter.
+PARTS = lazy_regex(r"[\p{L}\p{M}〇]+|[0-9]+")
 # What a phrase that opens a line is filed under.
 _FIRST = lazy_regex(rf"[{UNSPACED_SET}]{{1,2}}|[[\w\p{{M}}]--[{UNSPACED_SET}]]+", "V1")
 # A phrase that ends in one of these wants one of them behind it: "Photo:" is not "Photo".
@@ -94,11 +94,15 @@ def _add_phrase(tables: Tables, family: str, how: str, phrase: str, lang: str) -
 
 def add_stamp(stamp: StampTables, table: Mapping[str, Sequence[str]], lang: str, bit: int) -> None:
     """Take in the ``[stamp]`` table of the pack ``lang``; ValueError for a template with an unknown field."""
-    for name in ("months", "days", "units", "glue", "marks"):
+    for name in ("months", "days", "units", "glue", "marks", "years"):
         for entry in table.get(name, ()):
             _learn(stamp, PARTS.findall(normalise(entry)), name, bit)
     for entry in table.get("eras", ()):
         _learn(stamp, PARTS.findall(normalise(entry)), "glue", bit)
+    for entry in table.get("alone", ()):
+        words = PARTS.findall(normalise(entry))
+        _learn(stamp, words, "glue", bit)
+        stamp.alone.add(" ".join(words))
     for template in table.get("patterns", ()):
         kind = "glue"
         for i, piece in enumerate(_FIELD.split(template)):

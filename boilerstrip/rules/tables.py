@@ -12,7 +12,10 @@ Entry = tuple[str, str, str]
 
 
 class StampTables(msgspec.Struct):
-    """The words of dates and times, normalised; ``known`` holds, of each word, a bit a pack that knows it."""
+    """The words of dates and times, normalised; ``known`` holds, of each word, a bit a pack that knows it.
+
+    ``alone`` are stamps without a number: "just now"; ``years`` are years that are words.
+    """
 
     months: set[str] = msgspec.field(default_factory=set)
     days: set[str] = msgspec.field(default_factory=set)
@@ -20,6 +23,8 @@ class StampTables(msgspec.Struct):
     glue: set[str] = msgspec.field(default_factory=set)
     marks: set[str] = msgspec.field(default_factory=set)
     clock: set[str] = msgspec.field(default_factory=set)
+    years: set[str] = msgspec.field(default_factory=set)
+    alone: set[str] = msgspec.field(default_factory=set)
     known: dict[str, int] = msgspec.field(default_factory=dict)
 
 
