@@ -1,0 +1,51 @@
+"""Forms below an article, flattened: in every language of the packs all of it goes, and none of the article."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from prose import PROSE
+
+import boilerstrip
+from boilerstrip.rules.__main__ import HERE
+
+FORMS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "forms.toml").read_text("utf-8"))
+# Where the labels stand in a form.
+LABELS = slice(2, 6)
+
+
+def test_each_language_has_its_form() -> None:
+    assert set(FORMS) == {path.stem for path in (HERE / "words").glob("*.toml")}
+
+
+@pytest.mark.parametrize("apart", ["\n", "\n\n"], ids=["one block", "blocks"])
+@pytest.mark.parametrize("lang", FORMS)
+def test_forms_go_whole(lang: str, apart: str) -> None:
+    headline, paragraphs = PROSE[lang]
+    page = "\n\n".join([headline, *paragraphs, apart.join(FORMS[lang])])
+    document = boilerstrip.extract(page, source="text")
+    assert document.text == "\n\n".join(paragraphs)
+    form = {document.lines[r.line].text: r.filter for r in document.removals[1:]}
+    assert list(form.values()).count("comment_form") >= len(form) - 1, form
+
+
+@pytest.mark.parametrize("lang", FORMS)
+def test_runs_of_labels_go(lang: str) -> None:
+    """Name, e-mail, website, comment: nothing else, and without the stars of required fields."""
+    headline, paragraphs = PROSE[lang]
+    labels = [label.rstrip("*※: ") for label in FORMS[lang][LABELS]]
+    document = boilerstrip.extract("\n\n".join([headline, *paragraphs, "\n".join(labels)]), source="text")
+    assert document.text == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize("lang", FORMS)
+def test_a_lone_label_amid_the_article_stays(lang: str) -> None:
+    """ "Name" over a paragraph is a subheading."""
+    headline, paragraphs = PROSE[lang]
+    label = FORMS[lang][3].rstrip("*※: ")
+    page = "\n\n".join([headline, *paragraphs[:2], label, *paragraphs[2:]])
+    document = boilerstrip.extract(page, source="text")
+    # "Ad", a name in Turkish, labels an advertisement in English.
+    assert label in [line.text for line in document.kept] or label == "Ad"
