@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Line, Page, SignatureHit, Within
+from boilerstrip.page import Line, Page, SignatureHit, Source, Within
+from boilerstrip.tabular import runs_of_rows
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
 SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։\u104b\u17d4\u17d5\u0f0d"
@@ -44,6 +45,8 @@ _MOST_CAPITAL = 0.8
 _SENTENCE_MARKS = frozenset('.,;:!?…"“”')
 # What a line that is not prose costs a run of lines that wants to be the body.
 _GAP_COST = 5.0
+# ... and a row of a table or of a box of facts.
+_ROW_COST = 1.0
 
 
 def units_of(text: str) -> float:
@@ -123,8 +126,8 @@ def prose_of(line: Line, units: float) -> float:
     return units * (1.0 - linked)
 
 
-def body_of(prose: Sequence[float]) -> tuple[int, int]:
-    """Half-open range of the densest run of prose: lines of prose pay, others cost."""
+def body_of(prose: Sequence[float], rows: Collection[int] = ()) -> tuple[int, int]:
+    """Half-open range of the densest run of prose: lines of prose pay, others cost, ``rows`` of a table less."""
     best = 0.0
     where = (0, 0)
     total = 0.0
@@ -133,7 +136,7 @@ def body_of(prose: Sequence[float]) -> tuple[int, int]:
         if total <= 0.0:
             total = 0.0
             start = i
-        total += weight or -_GAP_COST
+        total += weight or (-_ROW_COST if i in rows else -_GAP_COST)
         if total > best:
             best = total
             where = (start, i + 1)
@@ -162,4 +165,5 @@ def measure(page: Page) -> None:
         said.update(range(hit.box.start, hit.box.end))
     # Nor does what is hidden, unless all is: pages that scripts uncover are saved covered.
     open_prose = [0.0 if i in said or page.lines[i].box.within & _HIDDEN else weight for i, weight in enumerate(prose)]
-    page.body = body_of(open_prose if any(open_prose) else prose)
+    rows = {i for run in runs_of_rows(page) for i in run} if page.source is Source.TEXT else ()
+    page.body = body_of(open_prose if any(open_prose) else prose, rows)

@@ -10,6 +10,7 @@ from boilerstrip.measure import is_flat_menu
 from boilerstrip.page import Decision, Evidence, Page, Source, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
+from boilerstrip.tabular import runs_of_rows
 
 _MENU_UNITS = 4.0
 _LEAST_RUN = 4
@@ -40,8 +41,10 @@ def _menus(page: Page) -> Iterator[Decision]:
     said = {h.line for h in page.phrases.get("nav_menu", ())}
     others = {h.line for hits in page.phrases.values() for h in hits if h.how in ("whole", "weak")} - said
     sites = {key_of(normalise(name)) for name in page.site_names}
+    rows = {i for run in runs_of_rows(page) for i in run}
     for run in runs:
-        if _counts_things(page, run):
+        # Tables and boxes of facts are no menus.
+        if _counts_things(page, run) or 2 * len(rows.intersection(run)) > len(run):
             continue
         if len(run) >= _LEAST_TEXT_RUN or said.intersection(run):
             # What flattening has put next to a menu: "Search", the site's name.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from math import inf
 
 from boilerstrip.measure import ends_sentence
 from boilerstrip.page import Box, Page, Source
+from boilerstrip.tabular import runs_of_rows
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
 # heading, as a lone short line between two paragraphs, as a paragraph of the body.
@@ -41,6 +43,10 @@ _CUT_OFF = ("...", "…", "[…]", "...]")
 _LEAST_ARTICLE = 80.0
 # So large a share of the words of a block of code must stay for all of it to.
 _LEAST_CODE = 0.5
+# Where so large a share of the rows of a table or a box of facts stays, all of them do.
+_LEAST_ROWS = 0.3
+# Amid the body of an article rows stay where they miss the bar by no more points on average.
+_ROWS = 2.0
 
 
 def in_context(page: Page, points: dict[int, float], kept: set[int], needed: float) -> set[int]:
@@ -53,7 +59,7 @@ def in_context(page: Page, points: dict[int, float], kept: set[int], needed: flo
     if page.source is Source.TEXT:
         kept |= _following(page, points, kept, needed)
         kept -= _outvoted(page, points, kept)
-        kept |= _rows(page, points, kept)
+        kept |= _rows(page, points, kept, needed)
         kept -= _cut_teasers(page, kept)
     else:
         kept |= _alike(page, points, kept, needed)
@@ -156,7 +162,7 @@ def _following(page: Page, points: dict[int, float], kept: set[int], needed: flo
     """In flattened text: what misses the bar by little where the article goes on.
 
     A paragraph of the body near a line that stays; right behind a paragraph a short sentence in which no
-    family speaks, the article's last; a short line between two paragraphs, which is a subheading.
+    family speaks, the article's last; a short line between two paragraphs or over a list, which is a subheading.
     """
     more: set[int] = set()
     last = -1
@@ -173,7 +179,9 @@ def _following(page: Page, points: dict[int, float], kept: set[int], needed: flo
             goes_on = in_body and value >= needed - (_NEXT_PARAGRAPH if since == 1 else _NEAR_PARAGRAPH)
         elif since > 1 or i in page.known_at:
             goes_on = False
-        elif in_body and i + 1 in kept and page.prose[i + 1] and page.units[i] <= _LONGEST_SUBHEADING:
+        elif (
+            in_body and i + 1 in kept and (page.prose[i + 1] or i + 2 in kept) and page.units[i] <= _LONGEST_SUBHEADING
+        ):
             goes_on = value >= needed - _BETWEEN
         else:
             goes_on = (
@@ -204,8 +212,8 @@ def _outvoted(page: Page, points: Iterable[int], kept: set[int]) -> set[int]:
     }
 
 
-def _rows(page: Page, points: Iterable[int], kept: set[int]) -> set[int]:
-    """In flattened text: the rows of a table that stay with those that do."""
+def _rows(page: Page, points: Mapping[int, float], kept: set[int], needed: float) -> set[int]:
+    """In flattened text: the rows of a table, or of a box of facts, that stay with those that do."""
     more: set[int] = set()
     run: list[int] = []
     for i in [*points, -1]:
@@ -215,6 +223,19 @@ def _rows(page: Page, points: Iterable[int], kept: set[int]) -> set[int]:
         if 2 * len(kept.intersection(run)) > len(run) or (len(run) > 1 and not kept.isdisjoint(run[:2])):
             more.update(run)
         run = [i] if i >= 0 and "\t" in page.lines[i].text else []
+    start, end = page.body
+    for rows in runs_of_rows(page):
+        judged = points.keys() & rows
+        if not judged:
+            continue
+        within = start < rows[0] and rows[-1] < end and page.kind == "article"
+        if len(kept & judged) >= _LEAST_ROWS * len(judged) or (
+            within and sum([points[i] for i in judged]) >= (needed - _ROWS) * len(judged)
+        ):
+            more.update(judged)
+            above = rows[0] - 1
+            if within and points.get(above, -inf) >= needed - _ROWS and page.units[above] <= _LONGEST_SUBHEADING:
+                more.add(above)
     return more - kept
 
 

@@ -1,0 +1,82 @@
+"""Rows of a table, a box of facts, a list of amounts in flattened text: "Marlow 13 34", "Built: 1931", "2 pears"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from boilerstrip.lazy import lazy_re
+from boilerstrip.page import Page
+
+# So many rows of one make stand together, none of more words than this.
+_LEAST = 3
+_LONGEST = 12.0
+# A fact is short, or it is a headline with a word before it.
+_LONGEST_FACT = 8.0
+# A label before its colon has no more words, and no more characters.
+_LABEL_WORDS = 4
+_LABEL = 30
+_LEAST_NUMBERS = 2
+_NUMBER = lazy_re(r"[-–+±(]*[$€£¥]?[0-9][0-9.,:/'–-]*[%)°.]*")
+# "200 g cream", "½ onion"; "1. The last ferryman" has a number of another kind.
+_AMOUNT = lazy_re(r"(?:[0-9]+(?:[.,/–-][0-9]+)?|[¼½¾⅓⅔]) ?(?=[^\W\d_])")
+_COLON = lazy_re(r"[:：]\s?(?=\S)")
+
+
+def runs_of_rows(page: Page) -> list[range]:
+    """The lines of each table of numbers, box of facts and list of amounts in flattened text, in order."""
+    runs: list[range] = page.once(runs_of_rows, lambda: list(_runs(page)))
+    return runs
+
+
+def _runs(page: Page) -> Iterator[range]:
+    start, make = 0, ""
+    for i in range(len(page.lines) + 1):
+        now = _make_of(page, i) if i < len(page.lines) else ""
+        if now != make:
+            if make and i - start >= _LEAST and _KNOWN[make](page, start, i):
+                yield range(start, i)
+            start, make = i, now
+
+
+def _make_of(page: Page, i: int) -> str:
+    if page.prose[i] or page.units[i] > _LONGEST or i in page.stamps or i in page.known_at:
+        return ""
+    text = page.lines[i].text
+    if "\t" in text:
+        return "cells"
+    colon = _COLON.search(text, 1)
+    if colon is not None and colon.start() <= _LABEL and text.count(" ", 0, colon.start()) < _LABEL_WORDS:
+        return "" if text[colon.start() - 1].isdigit() or page.units[i] > _LONGEST_FACT else "facts"
+    parts = text.split()
+    if _AMOUNT.match(text) and page.units[i] <= _LONGEST_FACT:
+        return "amounts"
+    numbers = 0
+    while parts and _NUMBER.fullmatch(parts[-1]):
+        parts.pop()
+        numbers += 1
+    named = any(part[0].isalpha() for part in parts)
+    return "numbers" if numbers >= _LEAST_NUMBERS and named else ""
+
+
+def _differ(page: Page, start: int, end: int) -> bool:
+    """Whether the rows have labels of their own: speakers of an interview come again."""
+    labels = {page.norms[i].replace("：", ":").partition(":")[0] for i in range(start, end)}
+    return len(labels) == end - start
+
+
+def _no_ranks(page: Page, start: int, end: int) -> bool:
+    """Whether the numbers are amounts: those of a list of headlines count up."""
+    firsts = [match[0].strip() for i in range(start, end) if (match := _AMOUNT.match(page.lines[i].text))]
+    return firsts != [str(int(firsts[0]) + k) if firsts[0].isdigit() else "" for k in range(end - start)]
+
+
+def _any(page: Page, start: int, end: int) -> bool:  # noqa: ARG001 - numbers speak for themselves
+    return True
+
+
+_KNOWN: dict[str, Callable[[Page, int, int], bool]] = {
+    "cells": _any,
+    "numbers": _any,
+    "facts": _differ,
+    "amounts": _no_ranks,
+}
