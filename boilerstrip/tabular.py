@@ -18,8 +18,8 @@ _LABEL = 30
 _LEAST_NUMBERS = 2
 _NUMBER = lazy_re(r"[-–+±(]*[$€£¥]?[0-9][0-9.,:/'–-]*[%)°.]*")
 # "200 g cream", "½ onion"; "1. The last ferryman" has a number of another kind.
-_AMOUNT = lazy_re(r"(?:[0-9]+(?:[.,/–-][0-9]+)?|[¼½¾⅓⅔]) ?(?=[^\W\d_])")
-_COLON = lazy_re(r"[:：]\s?(?=\S)")
+_AMOUNT = lazy_re(r"(?:[0-9]+(?:[.,/–-][0-9]+)?|[0-9]\u2044[0-9]) ?(?=[^\W\d_])")
+_COLON = lazy_re(r":\s?(?=\S)")
 
 
 def runs_of_rows(page: Page) -> list[range]:
@@ -41,10 +41,10 @@ def _runs(page: Page) -> Iterator[range]:
 def _make_of(page: Page, i: int) -> str:
     if page.prose[i] or page.units[i] > _LONGEST or i in page.stamps or i in page.known_at:
         return ""
-    text = page.lines[i].text
+    text = page.norms[i]
     if "\t" in text:
         return "cells"
-    colon = _COLON.search(text, 1)
+    colon = _COLON.search(text, 1) if text else None
     if colon is not None and colon.start() <= _LABEL and text.count(" ", 0, colon.start()) < _LABEL_WORDS:
         return "" if text[colon.start() - 1].isdigit() or page.units[i] > _LONGEST_FACT else "facts"
     parts = text.split()
@@ -60,13 +60,13 @@ def _make_of(page: Page, i: int) -> str:
 
 def _differ(page: Page, start: int, end: int) -> bool:
     """Whether the rows have labels of their own: speakers of an interview come again."""
-    labels = {page.norms[i].replace("：", ":").partition(":")[0] for i in range(start, end)}
+    labels = {page.norms[i].partition(":")[0] for i in range(start, end)}
     return len(labels) == end - start
 
 
 def _no_ranks(page: Page, start: int, end: int) -> bool:
     """Whether the numbers are amounts: those of a list of headlines count up."""
-    firsts = [match[0].strip() for i in range(start, end) if (match := _AMOUNT.match(page.lines[i].text))]
+    firsts = [match[0].strip() for i in range(start, end) if (match := _AMOUNT.match(page.norms[i]))]
     return firsts != [str(int(firsts[0]) + k) if firsts[0].isdigit() else "" for k in range(end - start)]
 
 

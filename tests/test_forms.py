@@ -42,7 +42,7 @@ def test_runs_of_labels_go(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", FORMS)
 def test_a_lone_label_amid_the_article_stays(lang: str) -> None:
-    """ "Name" over a paragraph is a subheading."""
+    """Over a paragraph a word such as "Name" is a subheading."""
     headline, paragraphs = PROSE[lang]
     label = FORMS[lang][3].rstrip("*※: ")
     page = "\n\n".join([headline, *paragraphs[:2], label, *paragraphs[2:]])

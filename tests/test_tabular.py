@@ -33,6 +33,8 @@ def runs_of(text: str) -> list[list[str]]:
         ["Built: 1931", "Length: 214 metres", "Architect: Rosa Field"],
         ["建成：1931年", "长度：214米", "设计：田立"],
         ["6 small hard pears", "2 onions", "200 g cream"],
+        ["६ नाशपाती", "२ प्याज", "२०० ग्राम मलाई"],
+        ["الميناء ١٣ ٣٤", "المرفأ ١٣ ٣١", "الجسر ١٣ ٢٨"],
         ["½ onion", "2 pears", "100 g cream"],
     ],
 )
@@ -58,5 +60,7 @@ def test_no_rows(lines: list[str]) -> None:
 
 def test_an_article_goes_on_below_a_table() -> None:
     rows = "\n".join(f"Club {name} 13 {points}" for name, points in zip("ABCDEFGH", range(34, 10, -3), strict=True))
-    text = f"Home\nNews\nSport\n\nMarlow wins the valley cup\n\n{PROSE}\n\nFinal standings\n{rows}\n\n{PROSE[:-1]} season."
+    text = (
+        f"Home\nNews\nSport\n\nMarlow wins the valley cup\n\n{PROSE}\n\nFinal standings\n{rows}\n\n{PROSE[:-1]} season."
+    )
     assert boilerstrip.clean(text, source="text").split("\n\n")[-1] == f"{PROSE[:-1]} season."

@@ -33,6 +33,8 @@ _LONGEST_BRACKETED = 8.0
 _HEAD_REACH = 12
 _OPENING, _CLOSING = "([【〈<（［", ")]】〉>）］"
 _PARTS = lazy_re(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
+# The last bracket of a line, or what stands behind an equals sign.
+_LAST = lazy_re(r"(?:[(\[【]([^()\[\]【】]{2,40})[)\]】]|=([^=]{2,40}))$")
 # Where a credit may begin: behind a sentence or an opening bracket.
 _BREAK = lazy_re(r"[.!?…؟。][\"'»”’)]*\s+|\s[(\[]|[（【〔]|\s[|/–—-]\s")
 
@@ -54,6 +56,9 @@ def _trailing(page: Page) -> Iterator[Decision]:
             continue
         if _alone(page, i):
             yield Decision([i], Evidence("shape", "who took the picture, and nothing else"))
+            continue
+        if _names_taker(page.norms[i]):
+            yield Decision([i], Evidence("shape", "ends in who took the picture, and that it was taken"))
             continue
         if page.units[i] < _LEAST_CAPTION or line.text[-1] in _STOPS:
             continue
@@ -109,6 +114,12 @@ def _alone(page: Page, i: int) -> bool:
         labels = load().labels
         return len(words) > 1 and (words[0] in labels or words[-1] in labels)
     return False
+
+
+def _names_taker(norm: str) -> bool:
+    """«渡船駛離碼頭。（記者林書宇攝）», «橋の下=20日、山中健太撮影»: in some scripts the word stands behind the name."""
+    last = _LAST.search(norm) if norm and not norm.isascii() else None
+    return last is not None and (last[1] or last[2]).endswith(load().credits)
 
 
 def _above_credits(page: Page) -> Iterator[Decision]:

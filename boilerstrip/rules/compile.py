@@ -65,6 +65,7 @@ def _add(tables: Tables, pack: Mapping[str, Any], bit: int) -> None:
     tables.networks.update(key_of(normalise(n)) for n in names.get("networks", ()))
     tables.particles.update(normalise(w) for w in names.get("particles", ()))
     tables.roles.update(key_of(normalise(w)) for w in names.get("roles", ()))
+    tables.credits.update(key_of(normalise(w)) for w in names.get("credits", ()))
     tables.errors.update(key_of(normalise(e)) for e in pack.get("page", {}).get("errors", ()))
     tables.summaries.update(key_of(normalise(e)) for e in pack.get("page", {}).get("summaries", ()))
     add_stamp(tables.stamp, pack.get("stamp", {}), lang, bit)

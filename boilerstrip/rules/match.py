@@ -51,6 +51,7 @@ class Words:
     summaries       how notes begin that a machine has written a summary, normalised
     particles       small words inside names of persons, normalised
     roles           what those are who write ("reporter"), normalised
+    credits         what ends the credit of a picture behind the name ("撮影"), normalised
     networks        names of social networks and messengers, normalised
     times           the words of dates and times
     labels          the words that label a picture, normalised
@@ -72,6 +73,7 @@ class Words:
         self.summaries = tuple(sorted(tables.summaries))
         self.particles = tables.particles
         self.roles = tables.roles
+        self.credits = tuple(sorted(tables.credits))
         self.times = StampWords(tables.stamp)
         # Words that alone are the label of a picture: "Photo" of "Photo:".
         self.labels = frozenset(

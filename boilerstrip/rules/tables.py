@@ -43,6 +43,7 @@ class Tables(msgspec.Struct):
     summaries       how notes begin that a machine has written the summary beside them
     particles       small words inside names of persons
     roles           what those are who write: "reporter"
+    credits         what ends the credit of a picture, behind the name: "撮影"
     stamp           the words of dates and times
     """
 
@@ -58,6 +59,7 @@ class Tables(msgspec.Struct):
     summaries: set[str] = msgspec.field(default_factory=set)
     particles: set[str] = msgspec.field(default_factory=set)
     roles: set[str] = msgspec.field(default_factory=set)
+    credits: set[str] = msgspec.field(default_factory=set)
     stamp: StampTables = msgspec.field(default_factory=StampTables)
 
 
