@@ -10,8 +10,9 @@ from boilerstrip.page import Page
 # So many rows of one make stand together, none of more words than this.
 _LEAST = 3
 _LONGEST = 12.0
-# A fact is short, or it is a headline with a word before it.
+# Facts are short, or they are headlines with a word before them: one by one, and on average.
 _LONGEST_FACT = 8.0
+_LONGEST_MEAN = 5.5
 # A label before its colon has no more words, and no more characters.
 _LABEL_WORDS = 4
 _LABEL = 30
@@ -59,7 +60,9 @@ def _make_of(page: Page, i: int) -> str:
 
 
 def _differ(page: Page, start: int, end: int) -> bool:
-    """Whether the rows have labels of their own: speakers of an interview come again."""
+    """Whether the rows are short, and have labels of their own: speakers of an interview come again."""
+    if sum(page.units[start:end]) > _LONGEST_MEAN * (end - start):
+        return False
     labels = {page.norms[i].partition(":")[0] for i in range(start, end)}
     return len(labels) == end - start
 

@@ -44,7 +44,7 @@ def _menus(page: Page) -> Iterator[Decision]:
     rows = {i for run in runs_of_rows(page) for i in run}
     for run in runs:
         # Tables and boxes of facts are no menus.
-        if _counts_things(page, run) or 2 * len(rows.intersection(run)) > len(run):
+        if _counts_things(page, run) or len(rows.intersection(run)) >= _MOST_AMOUNTS * len(run):
             continue
         if len(run) >= _LEAST_TEXT_RUN or said.intersection(run):
             # What flattening has put next to a menu: "Search", the site's name.

@@ -162,7 +162,7 @@ def _following(page: Page, points: dict[int, float], kept: set[int], needed: flo
     """In flattened text: what misses the bar by little where the article goes on.
 
     A paragraph of the body near a line that stays; right behind a paragraph a short sentence in which no
-    family speaks, the article's last; a short line between two paragraphs or over a list, which is a subheading.
+    family speaks, the article's last; a short line between two paragraphs, which is a subheading.
     """
     more: set[int] = set()
     last = -1
@@ -179,9 +179,7 @@ def _following(page: Page, points: dict[int, float], kept: set[int], needed: flo
             goes_on = in_body and value >= needed - (_NEXT_PARAGRAPH if since == 1 else _NEAR_PARAGRAPH)
         elif since > 1 or i in page.known_at:
             goes_on = False
-        elif (
-            in_body and i + 1 in kept and (page.prose[i + 1] or i + 2 in kept) and page.units[i] <= _LONGEST_SUBHEADING
-        ):
+        elif in_body and i + 1 in kept and page.prose[i + 1] and page.units[i] <= _LONGEST_SUBHEADING:
             goes_on = value >= needed - _BETWEEN
         else:
             goes_on = (
