@@ -33,7 +33,12 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 def _menus(page: Page) -> Iterator[Decision]:
     """Runs of short, unfinished lines outside the body; in HTML they must be links."""
-    runs = [run for run in _runs(_items(page, page.source is Source.HTML)) if len(run) >= _LEAST_RUN]
+    items = _items(page, page.source is Source.HTML)
+    if page.source is Source.TEXT:
+        # Tables and boxes of facts are no menus.
+        rows = {i for run in runs_of_rows(page) for i in run}
+        items = [i for i in items if i not in rows]
+    runs = [run for run in _runs(items) if len(run) >= _LEAST_RUN]
     if page.source is Source.HTML:
         for run in runs:
             yield Decision(run, Evidence("shape", f"run of {len(run)} menu items", run[0]))
@@ -41,16 +46,14 @@ def _menus(page: Page) -> Iterator[Decision]:
     said = {h.line for h in page.phrases.get("nav_menu", ())}
     others = {h.line for hits in page.phrases.values() for h in hits if h.how in ("whole", "weak")} - said
     sites = {key_of(normalise(name)) for name in page.site_names}
-    rows = {i for run in runs_of_rows(page) for i in run}
     for run in runs:
-        # Tables and boxes of facts are no menus.
-        if _counts_things(page, run) or len(rows.intersection(run)) >= _MOST_AMOUNTS * len(run):
+        if _counts_things(page, run):
             continue
         if len(run) >= _LEAST_TEXT_RUN or said.intersection(run):
             # What flattening has put next to a menu: "Search", the site's name.
-            items = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
-            if items:
-                yield Decision(items, Evidence("shape", f"run of {len(run)} menu items", run[0]))
+            menu = [j for j in run if not (_stands_alone(page, j) and (j in others or page.keys[j] in sites))]
+            if menu:
+                yield Decision(menu, Evidence("shape", f"run of {len(run)} menu items", run[0]))
 
 
 def _counts_things(page: Page, run: list[int]) -> bool:
