@@ -10,9 +10,11 @@ from boilerstrip.page import Box, Page, Source
 from boilerstrip.tabular import runs_of_rows
 
 # By how many points a line amid kept ones may miss the bar: below the headline, as an item or
-# heading, as a lone short line between two paragraphs, as a paragraph of the body.
+# heading, as an item of the list that a sentence with a colon announces, as a lone short line between
+# two paragraphs, as a paragraph of the body.
 _STANDFIRST = 2.5
 _ITEM = 1.5
+_ANNOUNCED = 2.2
 _SUBHEADING = 1.0
 _PARAGRAPH = 0.2
 _NEXT_PARAGRAPH = 1.5
@@ -20,6 +22,7 @@ _NEAR_PARAGRAPH = 0.7
 _NEAR = 3
 _LAST_SENTENCE = 1.5
 _LEAST_SENTENCE = 3.0
+_QUESTION = 1.0
 _BETWEEN = 2.5
 _LONGEST_SUBHEADING = 12.0
 _REACH = 2
@@ -57,8 +60,8 @@ def in_context(page: Page, points: dict[int, float], kept: set[int], needed: flo
     """
     kept = kept | _embraced(page, points, kept, needed)
     if page.source is Source.TEXT:
-        kept |= _following(page, points, kept, needed)
         kept -= _outvoted(page, points, kept)
+        kept |= _following(page, points, kept, needed)
         kept |= _rows(page, points, kept, needed)
         kept -= _cut_teasers(page, kept)
     else:
@@ -86,12 +89,11 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
     or the headline stands there. Such a line is no link, and no family hinted at it.
     """
     more: set[int] = set()
-    listed: set[int] = set()
+    listed, announced = _lists(page, points, kept)
+    illustrated = False
     order = list(points)
     for k, i in enumerate(order):
         value = points[i]
-        if _is_item(page, i) or (i - 1 in listed and page.lines[i].block == page.lines[i - 1].block):
-            listed.add(i)
         if i in kept or value < needed - _STANDFIRST:
             continue
         goes_on = _goes_on(page, i, kept) or _goes_on(page, i, more)
@@ -105,16 +107,33 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
         if goes_on:
             more.add(i)
         elif near and page.units[i] >= _LEAST_STANDFIRST and _under_headline(page, i, before):
-            more.add(i)
+            # The line under the headline where that stands again is the caption of a picture called like it.
+            if not illustrated or page.prose[i]:
+                more.add(i)
+            illustrated = page.source is Source.TEXT
         elif kept.isdisjoint(before) and more.isdisjoint(before):
             continue
-        elif value >= needed - _ITEM and (i in listed or i - 1 in more):
+        elif value >= needed - (_ANNOUNCED if i in announced else _ITEM) and (i in listed or i - 1 in more):
             more.add(i)
         elif value >= needed - _PARAGRAPH and page.prose[i] and page.zone(i) == "body":
             more.add(i)
         elif value >= needed - _SUBHEADING and before[-1] in kept and i + 1 in kept and page.prose[i + 1]:
             more.add(i)
     return more
+
+
+def _lists(page: Page, points: Iterable[int], kept: set[int]) -> tuple[set[int], set[int]]:
+    """The lines that may be items of a list, and those of lists that a sentence with a colon announces."""
+    listed: set[int] = set()
+    announced: set[int] = set()
+    for i in points:
+        goes_on = i > 0 and page.lines[i].block == page.lines[i - 1].block
+        if _is_item(page, i) or (goes_on and i - 1 in listed):
+            listed.add(i)
+        said = i - 1 in kept and page.prose[i - 1] > 0.0 and page.lines[i - 1].text[-1] in ":："
+        if said or (goes_on and i - 1 in announced):
+            announced.add(i)
+    return listed, announced
 
 
 def _alike(page: Page, points: dict[int, float], kept: set[int], needed: float) -> set[int]:
@@ -162,7 +181,8 @@ def _following(page: Page, points: dict[int, float], kept: set[int], needed: flo
     """In flattened text: what misses the bar by little where the article goes on.
 
     A paragraph of the body near a line that stays; right behind a paragraph a short sentence in which no
-    family speaks, the article's last; a short line between two paragraphs, which is a subheading.
+    family speaks, the article's last; a short line between two paragraphs, which is a subheading; a short
+    sentence above a paragraph, which may be the question that it answers.
     """
     more: set[int] = set()
     last = -1
@@ -177,8 +197,16 @@ def _following(page: Page, points: dict[int, float], kept: set[int], needed: flo
         in_body = page.zone(i) == "body"
         if page.prose[i]:
             goes_on = in_body and value >= needed - (_NEXT_PARAGRAPH if since == 1 else _NEAR_PARAGRAPH)
-        elif since > 1 or i in page.known_at:
+        elif i in page.known_at:
             goes_on = False
+        elif since > 1:
+            goes_on = (
+                value >= needed - _QUESTION
+                and in_body
+                and i + 1 in kept
+                and page.prose[i + 1] > 0.0
+                and ends_sentence(page.lines[i].text)
+            )
         elif in_body and i + 1 in kept and page.prose[i + 1] and page.units[i] <= _LONGEST_SUBHEADING:
             goes_on = value >= needed - _BETWEEN
         else:
