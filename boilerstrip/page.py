@@ -307,6 +307,8 @@ class Page(msgspec.Struct, eq=False):
     given: Verdict | None = None
     # Ranges of lines that are parts of one, which was too long: they stay or go together.
     split: Sequence[tuple[int, int]] = ()
+    # Flattened text: whether blank lines part its blocks, or its lines have to tell by their length.
+    spaced: bool = False
     # Called every so many lines by whoever takes long over a page; raises if its time is up.
     pause: Callable[[], None] = _never
     # How tall each line is in words, how much of it is prose, where the body stands.

@@ -97,7 +97,7 @@ def read_text(text: str, url: str | None = None, watch: Watch | None = None) -> 
             if stop == 0:
                 break
     box.end = len(lines)
-    return Page(source=Source.TEXT, url=url, lines=lines, boxes=[box], split=split)
+    return Page(source=Source.TEXT, url=url, lines=lines, boxes=[box], split=split, spaced=not dense)
 
 
 def _row(raw: str) -> str:

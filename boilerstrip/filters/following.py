@@ -65,12 +65,21 @@ def below_header(  # noqa: PLR0912 - each branch is a reason to stop
         and ended_at_prose
         and len(run) > 1
         and page.units[run[-1]] <= _SUBHEADING
+        and not _same_list(page, run)
     ):
         run.pop()
     if page.source is Source.HTML and 2 * sum(1 for i in run if page.units[i] >= _SHORTEST_HEADLINE) < len(run):
         return  # a menu
     if run:
         yield Decision(run, Evidence("neighbour", "headlines under the header", header))
+
+
+def _same_list(page: Page, run: list[int]) -> bool:
+    """Whether the last line of a run is an item like that before it, as blank lines tell, or one that comes again."""
+    last = page.lines[run[-1]]
+    if page.spaced and last.block == page.lines[run[-2]].block != page.lines[run[-1] + 1].block:
+        return True
+    return page.keys.count(page.keys[run[-1]]) > 1
 
 
 def _is_item(box: Box) -> bool:
