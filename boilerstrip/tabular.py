@@ -43,7 +43,7 @@ def _make_of(page: Page, i: int) -> str:
     if page.prose[i] or page.units[i] > _LONGEST or i in page.stamps or i in page.known_at:
         return ""
     text = page.norms[i]
-    if "\t" in text:
+    if "\t" in text or " | " in text:
         return "cells"
     colon = _COLON.search(text, 1) if text else None
     if colon is not None and colon.start() <= _LABEL and text.count(" ", 0, colon.start()) < _LABEL_WORDS:

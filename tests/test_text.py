@@ -133,6 +133,24 @@ def test_one_long_line_does_not_hide_the_column() -> None:
     assert len(read_text(text).lines) == 17
 
 
+def test_tables_set_with_spaces_are_rows() -> None:
+    rows = [
+        "Club       Played   Points",
+        "Marlow       13      34",
+        "Upper Creek  13      31",
+        "Harlow       13      28",
+    ]
+    lines = [line.text for line in read_text("\n".join(rows)).lines]
+    assert lines == ["Club\tPlayed\tPoints", "Marlow\t13\t34", "Upper Creek\t13\t31", "Harlow\t13\t28"]
+
+
+def test_sentences_that_a_typist_set_apart_are_no_rows() -> None:
+    text = "\n".join(
+        f"The boat of crew {n} came in late.  In {n} minutes it was over for all of them." for n in range(4, 9)
+    )
+    assert "\t" not in "".join(line.text for line in read_text(text).lines)
+
+
 def test_boxes_several_spaces_apart_are_lines_of_their_own() -> None:
     page = read_text("Bridge closed   Two held after fire    Rain by the weekend\n\nplain")
     assert [(line.text, line.glue) for line in page.lines] == [

@@ -46,8 +46,10 @@ _CUT_OFF = ("...", "…", "[…]", "...]")
 _LEAST_ARTICLE = 80.0
 # So large a share of the words of a block of code must stay for all of it to.
 _LEAST_CODE = 0.5
-# Where so large a share of the rows of a table or a box of facts stays, all of them do.
+# Where so large a share of the rows of a table or a box of facts stays, all of them do: of an article,
+# and where cards of members may look like one.
 _LEAST_ROWS = 0.3
+_LEAST_ROWS_OPEN = 0.6
 # Amid the body of an article rows stay where they miss the bar by no more points on average.
 _ROWS = 2.0
 
@@ -113,7 +115,9 @@ def _embraced(page: Page, points: dict[int, float], kept: set[int], needed: floa
             illustrated = page.source is Source.TEXT
         elif kept.isdisjoint(before) and more.isdisjoint(before):
             continue
-        elif value >= needed - (_ANNOUNCED if i in announced else _ITEM) and (i in listed or i - 1 in more):
+        elif value >= needed - _ANNOUNCED and i in announced:
+            more.add(i)
+        elif value >= needed - _ITEM and (i in listed or i - 1 in more):
             more.add(i)
         elif value >= needed - _PARAGRAPH and page.prose[i] and page.zone(i) == "body":
             more.add(i)
@@ -131,7 +135,7 @@ def _lists(page: Page, points: Iterable[int], kept: set[int]) -> tuple[set[int],
         if _is_item(page, i) or (goes_on and i - 1 in listed):
             listed.add(i)
         said = i - 1 in kept and page.prose[i - 1] > 0.0 and page.lines[i - 1].text[-1] in ":："
-        if said or (goes_on and i - 1 in announced):
+        if said or ((goes_on or page.source is Source.TEXT) and i - 1 in announced):
             announced.add(i)
     return listed, announced
 
@@ -255,7 +259,8 @@ def _rows(page: Page, points: Mapping[int, float], kept: set[int], needed: float
         if not judged:
             continue
         within = start < rows[0] and rows[-1] < end and page.kind == "article"
-        if len(kept & judged) >= _LEAST_ROWS * len(judged) or (
+        least = _LEAST_ROWS if page.kind == "article" else _LEAST_ROWS_OPEN
+        if len(kept & judged) >= least * len(judged) or (
             within and sum([points[i] for i in judged]) >= (needed - _ROWS) * len(judged)
         ):
             more.update(judged)
