@@ -93,7 +93,9 @@ class Words:
         self._whole_words = dict(self.whole)
         for words, keys in tables.respelled.items():
             self._whole_words[words] = [hit for key in (words, *keys) for hit in self.whole.get(key, ())]
-        self._whole_firsts = frozenset(key.split(" ", 1)[0] for key in self._whole_words)
+        # A row of phrases begins and ends with words that phrases begin and end with, or with numbers.
+        self._whole_firsts = frozenset(["0", *(key.split(" ", 1)[0] for key in self._whole_words)])
+        self._whole_lasts = frozenset(["0", *(key.rsplit(" ", 1)[-1] for key in self._whole_words)])
 
     @property
     def languages(self) -> frozenset[str]:
@@ -121,8 +123,9 @@ class Words:
             if whole in self.whole:
                 for family, how, phrase, lang, packs in self._whole_said.get(whole) or self._said(whole):
                     found.setdefault(family, []).append(PhraseHit(line, how, phrase, lang, packs))
-            elif size <= _LONGEST_ROW and len(words) > 1 and (words[0] == "0" or words[0] in self._whole_firsts):
-                self._row_of_phrases(line, key, words, found)
+            elif 1 < len(words) <= size <= _LONGEST_ROW and words[0] in self._whole_firsts:
+                if words[-1] in self._whole_lasts:
+                    self._row_of_phrases(line, key, words, found)
             if first in self.start or not plain:
                 for begin, marked, (family, how, phrase, lang, packs) in self._starting(first, words if plain else ()):
                     if key.startswith(begin) and _goes_on(key, len(begin), marked):
@@ -217,35 +220,37 @@ class Words:
                 if phrase_key in key:
                     found.setdefault(family, []).append(PhraseHit(line, "contains", phrase, lang))
 
-    def language_of(self, lines: Sequence[Line], norms: Sequence[str] = (), most: int = 100) -> str | None:
+    def language_of(self, lines: Sequence[Line], norms: Sequence[str] = (), most: int = 50) -> str | None:
         """The language whose function words are most frequent in the longer lines, if any is.
 
         Two or three letters, whatever the script: the pack "zh-hant" speaks for "zh".
 
         norms  the lines normalised, where that has been done; empty for those that were too long
-        most   so many lines are enough
+        most   so many lines are enough, from all over the page
         """
         found: dict[str, int] = {}
-        seen = 0
+        plain: list[int] = []
+        unspaced: list[int] = []
         for i, line in enumerate(lines):
-            text = line.text
-            if len(text) < _LEAST_UNSPACED:
-                continue
-            text = text[:_LONGEST_READ]
-            unspaced = not text.isascii() and UNSPACED.search(text) is not None
-            if not unspaced and len(text) < _LEAST_READ:
-                continue
-            norm = (norms[i] if norms else "") or normalise(text)
+            size = len(line.text)
+            if size >= _LEAST_UNSPACED:
+                if not line.text.isascii() and UNSPACED.search(line.text, 0, _LONGEST_READ) is not None:
+                    unspaced.append(i)
+                elif size >= _LEAST_READ:
+                    plain.append(i)
+        # Without spaces every place may begin a word: some ten times the work.
+        cost = len(plain) + _COST_UNSPACED * len(unspaced)
+        step = max(1, -(-cost // most))
+        for i in plain[::step]:
+            for word in self._function_words.intersection(words_of(_read(lines, norms, i))):
+                found[word] = found.get(word, 0) + 1
+        for i in unspaced[::step]:
+            norm = _read(lines, norms, i)
             words = set(words_of(norm))
-            if unspaced:
-                for size in self._function_sizes:
-                    words.update([norm[at : at + size] for at in range(len(norm) - size + 1)])
+            for size in self._function_sizes:
+                words.update([norm[at : at + size] for at in range(len(norm) - size + 1)])
             for word in words & self._function_words:
                 found[word] = found.get(word, 0) + 1
-            # Without spaces every place may begin a word: some ten times the work.
-            seen += _COST_UNSPACED if unspaced else 1
-            if seen >= most:
-                break
         counts: dict[str, int] = {}
         for word, count in found.items():
             for lang in self._languages[word]:
@@ -255,6 +260,11 @@ class Words:
         # Of two that are level the first by name: the order of a set is another in each process.
         best = max(sorted(counts), key=lambda lang: counts[lang])
         return best if counts[best] >= _LEAST_WORDS else None
+
+
+def _read(lines: Sequence[Line], norms: Sequence[str], i: int) -> str:
+    """The beginning of a line, normalised."""
+    return (norms[i] if norms else "") or normalise(lines[i].text[:_LONGEST_READ])
 
 
 def words_of(key: str) -> list[str]:
