@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from fixture_cases import all_cases
+from fixture_cases import Case, all_cases
 from prose import PROSE
 
 import boilerstrip
@@ -48,3 +48,18 @@ def test_corrections_stay(lang: str, place: int) -> None:
     paragraphs = [*paragraphs[:place], CORRECTIONS[lang], *paragraphs[place:]]
     for page in ("\n\n".join([headline, *paragraphs]), as_html(headline, paragraphs)):
         assert CORRECTIONS[lang] in boilerstrip.clean(page)
+
+
+LATIN = str.maketrans(
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True))
+    | dict(zip("АБВГДЂЕЖЗИЈКЛМНОПРСТЋУФХЦЧШ", "ABVGDĐEŽZIJKLMNOPRSTĆUFHCČŠ", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dž", "Љ": "Lj", "Њ": "Nj", "Џ": "Dž"}
+)
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in all_cases() if case.name.startswith(("sr_", "trap_sr_"))], ids=lambda case: case.name
+)
+def test_serbian_in_latin_letters(case: Case) -> None:
+    page = case.page.decode("utf-8").translate(LATIN)
+    assert boilerstrip.clean(page) == case.expected.translate(LATIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from boilerstrip.filters.family import speaks_elsewhere
@@ -79,7 +80,8 @@ def _same_list(page: Page, run: list[int]) -> bool:
     last = page.lines[run[-1]]
     if page.spaced and last.block == page.lines[run[-2]].block != page.lines[run[-1] + 1].block:
         return True
-    return page.keys.count(page.keys[run[-1]]) > 1
+    counts: Counter[str] = page.once(_same_list, lambda: Counter(page.keys))
+    return counts[page.keys[run[-1]]] > 1
 
 
 def _is_item(box: Box) -> bool:
