@@ -73,6 +73,9 @@ def _entries(page: Page) -> Iterator[Decision]:
     """The times of a live blog: in the body, one after the other in order, prose below each. They are content."""
     start, end = page.body
     times = [i for i, stamp in page.stamps.items() if start <= i < end and stamp.clock and not stamp.mark]
+    # The time of the first entry stands right above the body.
+    if times and page.source is Source.TEXT and page.stamps.get(start - 1) == page.stamps[times[0]]:
+        times.insert(0, start - 1)
     if len(times) < _LEAST_ENTRIES or page.kind != "article":
         return
     # Readers' comments are dated as well.
