@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boilerstrip.lazy import lazy_re
-from boilerstrip.measure import is_flat_menu, says_twice
+from boilerstrip.measure import bars_in, is_flat_menu, says_twice
 from boilerstrip.page import Page, Source, host_of
 from boilerstrip.rules import load
 from boilerstrip.rules.normalise import key_of, normalise
@@ -22,6 +22,9 @@ _LONGEST_SITE = 6
 _TOP_LINES = 6
 _ABOVE_BODY = 12
 _LEAST_HEADLINE = 3.5
+# Two bars or bullets, or three of these, part headlines.
+_LEAST_BARS = 2
+_RULES = (" — ", " – ", " - ", " // ", " /// ", " *** ", " +++ ")
 _LONGEST_HEADLINE = 28.0
 # So many stray short lines may stand between the headline and the body.
 _MOST_SHORT = 3
@@ -227,7 +230,7 @@ def _above_body(page: Page, names: set[str]) -> int | None:
         if stamp is not None and not stamp.date and not stamp.mark and found is not None:
             # A bare time above a headline: that one is a ticker's.
             return below if found == i + 1 else found
-        if i in page.stamps or i in said or page.keys[i] in names:
+        if i in page.stamps or i in said or page.keys[i] in names or _side_by_side(page, i):
             continue
         if page.units[i] < _LEAST_HEADLINE or is_flat_menu(text, page.units[i]) or says_twice(text):
             short += 1
@@ -242,6 +245,15 @@ def _above_body(page: Page, names: set[str]) -> int | None:
         elif found is not None:
             break
     return found
+
+
+def _side_by_side(page: Page, i: int) -> bool:
+    """Whether a line is one of several headlines, or holds several, that stood side by side in one."""
+    following = page.lines[i + 1 : i + 2]
+    if page.lines[i].glue is not None or any(line.glue is not None for line in following):
+        return True
+    text = page.lines[i].text
+    return bars_in(text) >= _LEAST_BARS or any(text.count(mark) > _LEAST_BARS for mark in _RULES)
 
 
 def _sites_beside(title: str, lines_text: list[str], sites: list[str]) -> None:

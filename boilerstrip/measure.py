@@ -41,6 +41,9 @@ _LONG_PROSE = 22.0
 _LONG_UNSTOPPED = 17.0
 _MOST_LINKED = 0.5
 _LEAST_FLAT = 16.0
+# Signs that part what stands side by side; in a line with one to so many words they part no sentences.
+_BARS = "·•●■★▪"
+_WORDS_A_BAR = 12.0
 _MOST_CAPITAL = 0.8
 _SENTENCE_MARKS = frozenset('.,;:!?…"“”')
 # What a line that is not prose costs a run of lines that wants to be the body.
@@ -102,6 +105,12 @@ def says_twice(text: str) -> str:
     return text[:half] if text[half : half + 1] == " " and text[:half] == text[half + 1 :] else ""
 
 
+def bars_in(text: str) -> int:
+    """How many bars, dots or bullets part a line: a menu, a row, headlines side by side."""
+    bars = text.count("|") + text.count("\t")
+    return bars if text.isascii() else bars + sum([text.count(mark) for mark in _BARS])
+
+
 def without_stops(text: str) -> bool:
     """Whether a line ends in a script that marks no sentence ends, so that having none says nothing."""
     return not text.isascii() and _NO_STOPS.search(text, max(0, len(text) - _LAST_WORDS)) is not None
@@ -121,7 +130,7 @@ def prose_of(line: Line, units: float) -> float:
                 return 0.0
         elif units < _LONG_PROSE or not _INNER_STOP.search(text):
             return 0.0
-    if text.count("|") + text.count("·") + text.count("\t") > units / 6:
+    if bars_in(text) > units / _WORDS_A_BAR:
         return 0.0
     return units * (1.0 - linked)
 

@@ -16,6 +16,10 @@ _LONGEST_HEADLINE = 32.0
 _SHORTEST_HEADLINE = 2.5
 # So many words has a headline of a ticker on average; table cells and menu items have fewer.
 _LEAST_MEAN = 3.5
+# Headlines in one line: so many, what parts them.
+_LEAST_PARTS = 3
+_LONGEST = 600
+_PARTED = lazy_re(r"\s+(?:[•●■★▪|»]|/{2,3}|\*{3}|\+{3})\s+")
 # Families whose header may stand over a ticker.
 _HEADERS = frozenset(["most_read", "ticker"])
 _CLOCK_FIRST = lazy_re(r"\W{0,3}(?:GMT\s*)?[0-2]?[0-9]\s?[:.h]\s?[0-5][0-9]\b")
@@ -47,6 +51,7 @@ def _tickers(page: Page) -> Iterator[Decision]:
             yield Decision(lines, Evidence("shape", f"run of {len(run)} timestamps with headlines", run[0]))
     if page.source is Source.TEXT:
         yield from _one_line(page)
+        yield from _parted(page)
     first = [
         line.index
         for line, norm in zip(page.lines, page.norms, strict=True)
@@ -74,6 +79,22 @@ def _one_line(page: Page) -> Iterator[Decision]:
             if size >= _LEAST_MEAN * len(run) and not page.prose_in(run[0], run[-1] + 1):
                 yield Decision(run, Evidence("shape", f"{len(run)} headlines in one line", run[0]))
         run = []
+
+
+def _parted(page: Page) -> Iterator[Decision]:
+    """In flattened text, outside the body: headlines in one line, parted by bullets, bars or slashes."""
+    start, end = page.body
+    for line in page.lines:
+        i = line.index
+        if start <= i < end or page.prose[i] or page.units[i] < _LEAST_PARTS * _LEAST_MEAN or len(line.text) > _LONGEST:
+            continue
+        if "©" in line.text or not _HEADERS.issuperset(page.known_at.get(i, ())):
+            continue
+        parts = _PARTED.split(line.text)
+        if len(parts) < _LEAST_PARTS or page.units[i] < _LEAST_MEAN * len(parts):
+            continue
+        if not any(part.endswith(".") for part in parts):
+            yield Decision([i], Evidence("shape", f"{len(parts)} headlines in one line"))
 
 
 def _add_header(page: Page, lines: list[int]) -> None:
