@@ -171,6 +171,18 @@ FAMILIES: dict[str, Bad] = {
     "mail lines": Bad("<p>a@b.example</p>"),
     "copyright lines": Bad("<p>© 2020 x</p>"),
     "copyright lines in text": Bad("© 2020 Some Site\n\n"),
+    "rows of a table in text": Bad("Marlow {i} 13 34\n"),
+    "tables set with spaces in text": Bad("Marlow   {i}   34\n"),
+    "facts in text": Bad("Number {i}: so many\n"),
+    "lists announced in text": Bad(
+        "These are the reasons that the council gave in its letter on that day:\n\nsome reason\n\n"
+    ),
+    "read also over items in text": Bad(
+        "Read also\nHeadline {i} of some words\nOther {i} words here\n\nSo it was, and it went on.\n"
+    ),
+    "wrapped lines in text": Bad("The last ferry to the outer islands will keep running through the winter\n"),
+    "headlines between bullets in text": Bad("One headline of words • another headline here • a third one\n\n"),
+    "Han numerals in text": Bad("二〇二六年五月三日\n"),
     "site name": Bad("Some Site\n\nHome\n\n"),
     "site names": Bad(
         "A headline of five words - Site {i}\n\n", "A headline of five words\n\nA headline of five words\n\n"
