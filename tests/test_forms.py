@@ -31,6 +31,19 @@ def test_forms_go_whole(lang: str, apart: str) -> None:
     assert list(form.values()).count("comment_form") >= len(form) - 1, form
 
 
+@pytest.mark.parametrize("around", ["form", "div"])
+@pytest.mark.parametrize("lang", FORMS)
+def test_forms_without_names_go_from_html(lang: str, around: str) -> None:
+    headline, paragraphs = PROSE[lang]
+    title, note, *labels, button = FORMS[lang]
+    form = "".join(f"<p><label>{label}</label><input></p>" for label in labels)
+    page = (
+        f"<title>{headline}</title><body><div><h1>{headline}</h1>{''.join(f'<p>{p}</p>' for p in paragraphs)}</div>"
+        f"<{around}><h3>{title}</h3><p>{note}</p>{form}<p><button>{button}</button></p></{around}></body>"
+    )
+    assert boilerstrip.clean(page, source="html") == "\n\n".join(paragraphs)
+
+
 @pytest.mark.parametrize("lang", FORMS)
 def test_runs_of_labels_go(lang: str) -> None:
     """Name, e-mail, website, comment: nothing else, and without the stars of required fields."""
