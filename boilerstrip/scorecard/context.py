@@ -130,12 +130,14 @@ def _lists(page: Page, points: Iterable[int], kept: set[int]) -> tuple[set[int],
     """The lines that may be items of a list, and those of lists that a sentence with a colon announces."""
     listed: set[int] = set()
     announced: set[int] = set()
+    # In an article blank lines may part the items too; in a thread the next post follows.
+    across = page.source is Source.TEXT and page.kind == "article"
     for i in points:
         goes_on = i > 0 and page.lines[i].block == page.lines[i - 1].block
         if _is_item(page, i) or (goes_on and i - 1 in listed):
             listed.add(i)
         said = i - 1 in kept and page.prose[i - 1] > 0.0 and page.lines[i - 1].text[-1] in ":："
-        if said or ((goes_on or page.source is Source.TEXT) and i - 1 in announced):
+        if said or ((goes_on or across) and i - 1 in announced):
             announced.add(i)
     return listed, announced
 
