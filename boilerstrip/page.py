@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from boilerstrip.joined import Joined
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -329,6 +331,8 @@ class Page(msgspec.Struct, eq=False):
     # same few eyes.
     claims: Sequence[Removal | None] = ()
     hints: Sequence[Removal | None] = ()
+    _joined: Joined | None = None
+    _joined_norms: Joined | None = None
     _known_at: dict[int, set[str]] | None = None
     _weak_lines: dict[str, tuple[int, int]] | None = None
     _innermost: list[tuple[Box, str] | None] | None = None
@@ -352,6 +356,18 @@ class Page(msgspec.Struct, eq=False):
             # The owner is kept too, lest another object takes its id.
             kept = self._once[id(owner)] = owner, work()
         return kept[1]
+
+    def holding(self, *signs: str) -> list[int]:
+        """Indices of the lines whose text holds any of ``signs``, in order; cheap where few do."""
+        if self._joined is None:
+            self._joined = Joined([line.text for line in self.lines])
+        return self._joined.holding(*signs)
+
+    def saying(self, *signs: str) -> list[int]:
+        """The same for the normalised lines: those too long to match say nothing."""
+        if self._joined_norms is None:
+            self._joined_norms = Joined(self.norms)
+        return self._joined_norms.holding(*signs)
 
     @property
     def known_at(self) -> Mapping[int, set[str]]:

@@ -12,7 +12,6 @@ from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
 _LONGEST = 200
-_ARROW_CHARS = lazy_re("[›»>→▸❯«‹/]")
 _ARROWS = lazy_re(r"\s*[›»>→«‹▸❯/]\s*")
 _ARROW = lazy_re(r"\S\s*[›»>→▸❯«‹]\s*\S|\S\s/\s\S")
 _ARROW_SIGNS = "›»>→▸❯/«‹"
@@ -28,11 +27,9 @@ def _trails(page: Page) -> Iterator[Decision]:
     homes = {h.line for h in page.phrases.get("breadcrumb", ()) if h.how in ("start", "whole")}
     sites = {key_of(normalise(name)) for name in page.site_names}
     start, end = page.body
-    for line in page.lines:
-        i = line.index
-        if start <= i < end or len(line.text) > _LONGEST or _ARROW_CHARS.search(line.text) is None:
-            continue
-        if not _ARROW.search(line.text):
+    for i in page.holding(*_ARROW_SIGNS):
+        line = page.lines[i]
+        if start <= i < end or len(line.text) > _LONGEST or not _ARROW.search(line.text):
             continue
         parts = [p for p in _ARROWS.split(line.text) if p]
         if len(parts) < 2:
@@ -60,7 +57,7 @@ def _is_home(key: str) -> bool:
 def _ladders(page: Page) -> Iterator[Decision]:
     """The path on lines of its own, each part and each arrow: «Home», «›», «News», «›», «X»."""
     known = {hit.line for hit in page.phrases.get("breadcrumb", ())}
-    arrows = [line.index for line in page.lines if len(line.text) == 1 and line.text in _ARROW_SIGNS]
+    arrows = [i for i in page.holding(*_ARROW_SIGNS) if len(page.lines[i].text) == 1]
     run: list[int] = []
     for i in [*arrows, -1]:
         if run and i == run[-1] + 2 and page.units[i - 1] <= _LONGEST_RUNG:

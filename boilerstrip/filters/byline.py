@@ -10,6 +10,7 @@ from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, says_twice, units_of
 from boilerstrip.page import Decision, Evidence, Page, Source
 from boilerstrip.rules import load
+from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
 
@@ -137,12 +138,15 @@ def _datelines(page: Page) -> Iterator[Decision]:
     """«Place - Agency» and an agency alone, near the head or the foot of the body."""
     agencies = load().agencies
     sites = {key_of(normalise(name)) for name in page.site_names}
+    # Most lines hold no word that a name of these begins with.
+    firsts = load().agency_words.union([word for site in sites for word in words_of(site)[:1]])
     head, foot = _near_body(page)
     for i, (norm, key, units) in enumerate(zip(page.norms, page.keys, page.units, strict=True)):
         if units > _DATELINE_UNITS or not norm or len(norm) > _LONGEST:
             continue
+        alone = key in agencies
         parted = _PART_MARKS.search(norm) is not None
-        if not parted and key not in agencies:
+        if not alone and (not parted or firsts.isdisjoint(words_of(norm))):
             continue
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
@@ -150,7 +154,7 @@ def _datelines(page: Page) -> Iterator[Decision]:
         beside = i in head or i in foot
         if "©" in norm or (page.zone(i) == "body" and not beside):
             continue  # © is a picture's
-        if key in agencies and beside:
+        if alone and beside:
             yield Decision([i], Evidence("phrase", f"agency alone “{page.lines[i].text}”"))
             continue
         if not parted:
@@ -238,8 +242,8 @@ def _is_role(page: Page, i: int, *, inside: bool) -> bool:
 def _before_stamps(page: Page) -> Iterator[Decision]:
     """«Jane Doe, 12.04.2024, 10:21», «Port Louvel - 15 Oct 2024 - 08:22»: a name, and day and time behind it."""
     times = load().times
-    for i, norm in enumerate(page.norms):
-        if not norm or page.prose[i] or i in page.stamps or len(norm) > _LONGEST or _CLOCK.search(norm) is None:
+    for i, (norm, key) in enumerate(zip(page.norms, page.keys, strict=True)):
+        if "0" not in key or page.prose[i] or i in page.stamps or len(norm) > _LONGEST or _CLOCK.search(norm) is None:
             continue
         words = page.lines[i].text.split()
         if not words[0][0].isalpha() or ends_sentence(words[-1]):
@@ -303,9 +307,9 @@ def _may_be_name(page: Page, i: int) -> bool:
 
 def _doubled(page: Page) -> Iterator[Decision]:
     """«Jane Doe Jane Doe»: a name under its portrait, whose description says it too."""
-    for line in page.lines:
-        name = says_twice(line.text) if len(line.text) <= _LONGEST else ""
-        if _LEAST_NAME <= len(name.split()) <= _MOST_LONE_NAMES and all(w[0].isupper() for w in name.split()):
+    for line, units in zip(page.lines, page.units, strict=True):
+        name = says_twice(line.text) if units >= 2 * _LEAST_NAME and len(line.text) <= _LONGEST else ""
+        if name and _LEAST_NAME <= len(name.split()) <= _MOST_LONE_NAMES and all(w[0].isupper() for w in name.split()):
             yield Decision([line.index], Evidence("shape", "a name twice"))
 
 

@@ -8,6 +8,7 @@ from boilerstrip.filters.family import Family, witness_of
 from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Decision, Evidence, Page, PhraseHit, Source
 from boilerstrip.rules import load
+from boilerstrip.rules.compile import first_of
 from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
@@ -17,6 +18,7 @@ _LONGEST_CAPTION = 60.0
 _LEAST_CAPTION = 4.0
 # A credit begins at one of so many last breaks of the line.
 _MOST_BREAKS = 3
+_MOST_LINKED = 0.5
 _STOPS = ".!?…؟。"
 _LONGEST_NAME = 50
 _SIGN = lazy_re(r"©|\bCopyright\b")
@@ -50,30 +52,35 @@ def _credits(page: Page) -> Iterator[Decision]:
 
 def _trailing(page: Page) -> Iterator[Decision]:
     """A line that ends in a credit: «A barge at work. Photo: Jane Doe», «… (Photo by Jane Doe/AP)»."""
-    for line in page.lines:
-        i = line.index
-        if page.units[i] > _LONGEST_CAPTION or line.link_share > 0.5:
+    for i, (line, units) in enumerate(zip(page.lines, page.units, strict=True)):
+        text = line.text
+        done = units < _LEAST_CAPTION or text[-1] in _STOPS
+        may_be_alone = "/" in text or text[0] in _OPENING
+        if units > _LONGEST_CAPTION or line.link_share > _MOST_LINKED:
             continue
-        if _alone(page, i):
+        if done and not may_be_alone and text.isascii():
+            continue
+        if may_be_alone and _alone(page, i):
             yield Decision([i], Evidence("shape", "who took the picture, and nothing else"))
             continue
         if _names_taker(page.norms[i]):
             yield Decision([i], Evidence("shape", "ends in who took the picture, and that it was taken"))
             continue
-        if page.units[i] < _LEAST_CAPTION or line.text[-1] in _STOPS:
+        if done:
             continue
-        breaks = [m.end() for m in _BREAK.finditer(line.text)]
+        said = _behind_sentence(text)
         if (
-            _signed(line.text)
-            or _by_agency(line.text)
-            or (page.zone(i) != "tail" and (_shouted(line.text) or _barred(line.text)))
+            _signed(text)
+            or (said and (_by_agency(said) or (page.zone(i) != "tail" and _shouted(text, said))))
+            or (page.zone(i) != "tail" and _barred(text))
         ):
             yield Decision([i], Evidence("shape", "ends in who took the picture"))
             continue
-        if ":" in line.text:
+        breaks = [m.end() for m in _BREAK.finditer(text)]
+        if ":" in text:
             # "The bridge in May Photo: Jane Doe": the markup's break is lost.
-            at = line.text.rindex(":")
-            breaks += [at - len(word) for word in line.text[:at].split(" ")[-1:]]
+            at = text.rindex(":")
+            breaks += [at - len(word) for word in text[:at].split(" ")[-1:]]
         # "Fot. Jan Kowalski": the stop of an abbreviation looks like the end of a sentence.
         for at in breaks[-_MOST_BREAKS:]:
             hit = _credit_at(page, i, at)
@@ -88,6 +95,11 @@ def _credit_at(page: Page, i: int, at: int) -> PhraseHit | None:
     if len(text) - at > _LONGEST_CREDIT:
         return None
     tail = normalise(text[at:])
+    first = first_of(key_of(tail))
+    firsts = load().firsts_of("caption")
+    # Most breaks are no place where a credit begins; signs without spaces may be filed under the first alone.
+    if first not in firsts and first[:1] not in firsts and not first.isdigit():
+        return None
     return next((h for h in load().said_in(i, tail).get("caption", ()) if _is_credit(h, tail)), None)
 
 
@@ -137,19 +149,23 @@ def _above_credits(page: Page) -> Iterator[Decision]:
             yield Decision([i - 1], Evidence("neighbour", "above a credit alone", i))
 
 
-def _shouted(text: str) -> bool:
+def _behind_sentence(text: str) -> str:
+    """What stands behind the last sentence of a line, if that is short enough to be a credit."""
+    end = len(text)
+    for match in _SENTENCE.finditer(text):
+        end = match.end()
+    return text[end:] if len(text) - end <= _LONGEST_CREDIT // 2 else ""
+
+
+def _shouted(text: str, tail: str) -> bool:
     """«A shipwright at work in May. JANE DOE FOR “THE ESTUARY”»: a name in capitals behind a sentence."""
-    breaks = [m.end() for m in _SENTENCE.finditer(text)]
-    if not breaks or len(text) - breaks[-1] > _LONGEST_CREDIT // 2:
-        return False
-    tail = text[breaks[-1] :]
     return tail.isupper() and _LEAST_SHOUTED <= len(tail.split()) <= _MOST_SHOUTED and not text.isupper()
 
 
 def _barred(text: str) -> bool:
     """«… comes to land. /Jane Doe»: a short name behind a sentence and a bar."""
     tail = None
-    for match in _BARRED.finditer(text):
+    for match in _BARRED.finditer(text) if "/" in text or "|" in text else ():
         tail = text[match.end() :]
     return (
         tail is not None
@@ -173,13 +189,12 @@ def _signed(text: str) -> bool:
     return before.count(" ") >= _LEAST_CAPTION and (before[-1:].isspace() or before[-1:] in "([.|")
 
 
-def _by_agency(text: str) -> bool:
+def _by_agency(tail: str) -> bool:
     """«The coach looks on. IMAGO/Jane Doe»: behind a sentence, an agency and maybe a name."""
-    breaks = [m.end() for m in _SENTENCE.finditer(text)]
-    if not breaks or len(text) - breaks[-1] > _LONGEST_NAME:
+    if len(tail) > _LONGEST_NAME:
         return False
     agencies = load().agencies
-    return any(key_of(part) in agencies for part in _PARTS.split(normalise(text[breaks[-1] :])))
+    return any(key_of(part) in agencies for part in _PARTS.split(normalise(tail)))
 
 
 def _is_credit(hit: PhraseHit, tail: str) -> bool:

@@ -22,10 +22,11 @@ _SENTENCE_ENDS = lazy_re(r"(?<=[.!?…؟۔।])\s+|(?<=[。！？])")
 
 def _signs(page: Page) -> Iterator[Decision]:
     """A © or (c) outside the body; inside it only together with a year on a line that is no prose."""
-    for line in page.lines:
-        i = line.index
+    # Lines too long to match are searched as they are.
+    for i in sorted({*page.saying(*_SIGNS), *[i for i in page.holding(*_SIGNS) if not page.norms[i]]}):
+        line = page.lines[i]
         norm = page.norms[i] or line.text
-        if len(norm) > _LONGEST or not ("©" in norm or "(c)" in norm or "copyright" in norm):
+        if len(norm) > _LONGEST:
             continue
         if page.prose[i] and _is_said(line.text):
             continue

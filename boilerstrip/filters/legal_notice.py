@@ -23,12 +23,10 @@ _LONGEST_PART = 4
 def _contacts(page: Page) -> Iterator[Decision]:
     """Short lines after the body that hold an e-mail address or an international number."""
     end = page.body[1]
-    for line in page.lines[end:]:
-        text = line.text
-        if len(text) > _LONGEST or not ("@" in text or "+" in text or "00" in text):
-            continue
-        if not page.prose[line.index] and _CONTACT.search(text):
-            yield Decision([line.index], Evidence("shape", "contact data after the body"))
+    for i in page.holding("@", "+", "00"):
+        if i >= end and not page.prose[i] and len(page.lines[i].text) <= _LONGEST:
+            if _CONTACT.search(page.lines[i].text):
+                yield Decision([i], Evidence("shape", "contact data after the body"))
 
 
 def _addresses(page: Page) -> Iterator[Decision]:

@@ -99,11 +99,9 @@ def _bars(page: Page) -> Iterator[Decision]:
     """A line of short parts between separators: «Home | News | Sport | Weather»."""
     start, end = page.body
     least = _LEAST_LINKS if page.source is Source.HTML else 0
-    for line in page.lines:
-        if line.links < least:
-            continue
-        i = line.index
-        if start <= i < end or len(line.text) > _LONGEST_BAR or page.prose[i]:
+    for i in page.holding(*_SEPARATORS):
+        line = page.lines[i]
+        if line.links < least or start <= i < end or len(line.text) > _LONGEST_BAR or page.prose[i]:
             continue
         for mark in _SEPARATORS:
             if line.text.count(mark) >= _LEAST_SEPARATORS:

@@ -57,8 +57,9 @@ def _counts(page: Page) -> Iterator[Decision]:
 
 
 def _counters(page: Page) -> Iterator[Decision]:
-    for i, norm in enumerate(page.norms):
-        if "/" in norm and len(norm) <= _LONGEST_COUNTER and page.lines[i].tag != "tr" and _COUNTERS.fullmatch(norm):
+    for i in page.saying("/"):
+        norm = page.norms[i]
+        if len(norm) <= _LONGEST_COUNTER and page.lines[i].tag != "tr" and _COUNTERS.fullmatch(norm):
             yield Decision([i], Evidence("shape", "position / length"))
 
 

@@ -41,9 +41,10 @@ class _Tags(Family):
 
 
 def _hashtags(page: Page) -> Iterator[Decision]:
-    for line in page.lines:
-        if line.text[0] == "#" and len(line.text) <= 300 and _HASHTAGS.match(line.text):
-            yield Decision([line.index], Evidence("shape", "hashtags only"))
+    for i in page.holding("#"):
+        text = page.lines[i].text
+        if text[0] == "#" and len(text) <= 300 and _HASHTAGS.match(text):
+            yield Decision([i], Evidence("shape", "hashtags only"))
 
 
 def _following(page: Page) -> Iterator[Decision]:

@@ -51,6 +51,7 @@ class Words:
     summaries       how notes begin that a machine has written a summary, normalised
     particles       small words inside names of persons, normalised
     roles           what those are who write ("reporter"), normalised
+    agency_words    the words that these begin with
     credits         what ends the credit of a picture behind the name ("撮影"), normalised
     networks        names of social networks and messengers, normalised
     times           the words of dates and times
@@ -82,7 +83,9 @@ class Words:
             for _, key, marked, (family, _, _) in hits
             if family == "caption" and marked and " " not in key
         )
+        self.agency_words = frozenset(word for name in self.agencies for word in words_of(name)[:1])
         self.network_words = frozenset(name.split()[0] for name in self.networks if name)
+        self._firsts: dict[str, frozenset[str]] = {}
         self._languages = tables.languages
         self._function_words = frozenset(self._languages)
         self._function_sizes = sorted(tables.function_sizes)
@@ -103,6 +106,15 @@ class Words:
         return frozenset(code for codes in self._languages.values() for code in codes)
 
     # ------------------------------------------------------------------ lines
+
+    def firsts_of(self, family: str) -> frozenset[str]:
+        """What the phrases of a family that fill or open a line begin with, as ``first_of`` tells it."""
+        known = self._firsts.get(family)
+        if known is None:
+            whole = [first_of(key) for key, hits in self.whole.items() for _, entry in hits if entry[0] == family]
+            start = [first for first, hits in self.start.items() for *_, entry in hits if entry[0] == family]
+            known = self._firsts[family] = frozenset([*whole, *start])
+        return known
 
     def said_in(self, line: int, norm: str) -> dict[str, list[PhraseHit]]:
         """The phrases of a normalised piece of a line, by family, as if it stood on a line of its own."""

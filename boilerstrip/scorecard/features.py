@@ -7,6 +7,7 @@ Features of a box (the elements around a line) are worked out once a box.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -175,18 +176,16 @@ def cores_of(page: Page, sums: Sums) -> tuple[Box | None, Box | None]:
         return None, None
     most, half = _CORE_SHARE * total, _HALF * total
     core = middle = None
-    core_size = middle_size = len(page.lines) + 1
-    for box in page.boxes:
-        start, end = box.start, box.end
-        size = end - start
-        if size <= middle_size:
-            held = weighted[end] - weighted[start]
-            if held >= half:
-                middle, middle_size = box, size
-                if held >= most and size <= core_size:
-                    core, core_size = box, size
-        elif size <= core_size and weighted[end] - weighted[start] >= most:
-            core, core_size = box, size
+    # Whatever holds half of it holds the line where the first half ends: so only the boxes around that are asked.
+    box: Box | None = page.lines[bisect_left(weighted, half, 1) - 1].box
+    while box is not None:
+        held = weighted[box.end] - weighted[box.start]
+        if middle is None and held >= half:
+            middle = box
+        if held >= most:
+            core = box
+            break
+        box = box.parent
     return core, middle
 
 

@@ -9,7 +9,7 @@ clearly ahead: most pages of a news crawl are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -41,7 +41,8 @@ _ARTICLES = frozenset(
 )  # fmt: skip
 _LONGEST_PRICE = 60
 _FORUM_WORDS = lazy_re(r"forum|community|discuss|threads?\b|topics?\b", re.I)
-_CURRENCY = lazy_re("[$€£¥₹₽]")
+_REMEMBERED = 50_000
+_CURRENCIES = "$€£¥₹₽"
 
 
 def facts_of(page: Page) -> Iterator[str]:
@@ -50,7 +51,7 @@ def facts_of(page: Page) -> Iterator[str]:
     for word in _said(page):
         if word.isalpha():
             yield f"word:{word}"
-    for word, count in _words(page).items():
+    for word, count in _words(page, _words_in).items():
         yield f"name:{word}"
         if count >= _MANY:
             yield f"names:{word}"
@@ -61,8 +62,8 @@ def _said(page: Page) -> set[str]:
     return set(" ".join(page.keys).split())
 
 
-def _words(page: Page) -> dict[str, int]:
-    """How often the words of class and id tokens stand on a page."""
+def _words(page: Page, words_in: Callable[[str], Iterable[str]]) -> dict[str, int]:
+    """How often the words of class and id tokens stand on a page; ``words_in`` gives those of a token that count."""
     # Boxes with the same class attribute share one tuple of tokens.
     names: dict[int, list[Any]] = {}
     for box in page.boxes:
@@ -76,10 +77,15 @@ def _words(page: Page) -> dict[str, int]:
     words: dict[str, int] = {}
     for count, tokens in list(names.values())[:_MOST_NAMES]:
         for token in tokens:
-            if len(token) <= LONGEST_TOKEN:
-                for word in words_of(token):
-                    words[word] = words.get(word, 0) + count
-    return {word: count for word, count in words.items() if len(word) > 2 and not word.isdigit()}
+            for word in words_in(token):
+                words[word] = words.get(word, 0) + count
+    return words
+
+
+def _words_in(token: str) -> list[str]:
+    if len(token) > LONGEST_TOKEN:
+        return []
+    return [word for word in words_of(token) if len(word) > 2 and not word.isdigit()]
 
 
 def _plain_facts(page: Page) -> Iterator[str]:
@@ -95,7 +101,7 @@ def _plain_facts(page: Page) -> Iterator[str]:
     yield f"body={size_step(page.prose_in(start, end))}"
     yield f"body_share={share_step(page.prose_in(start, end), prose)}"
     yield f"stamps={size_step(len(page.stamps))}"
-    yield f"prices={size_step(sum([1 for line in lines if _shows_price(line.text)]))}"
+    yield f"prices={size_step(sum([1 for i in page.holding(*_CURRENCIES) if _shows_price(lines[i].text)]))}"
     for family, hits in page.phrases.items():
         yield f"{family}={size_step(sum([hit.packs for hit in hits]))}"
 
@@ -117,7 +123,7 @@ def _facts_of_markup(page: Page) -> Iterator[str]:
 
 
 def _shows_price(text: str) -> bool:
-    return len(text) < _LONGEST_PRICE and _CURRENCY.search(text) is not None and _PRICE.search(text) is not None
+    return len(text) < _LONGEST_PRICE and _PRICE.search(text) is not None
 
 
 def _declared_types(page: Page) -> set[str]:
@@ -204,6 +210,17 @@ class Kinds:
                 else:
                     into.setdefault(word, []).append((at, points))
         self._known = frozenset(self._word)
+        # The words of a token that are weighed; a pure look-up, so forgetting costs time and nothing else.
+        self._tokens: dict[str, list[str]] = {}
+
+    def _weighed(self, token: str) -> list[str]:
+        found = self._tokens.get(token)
+        if found is None:
+            found = [word for word in _words_in(token) if word in self._name or word in self._names]
+            if len(self._tokens) > _REMEMBERED:
+                self._tokens.clear()
+            self._tokens[token] = found
+        return found
 
     def kind_of(self, page: Page) -> str:
         """The kind with most points."""
@@ -216,7 +233,7 @@ class Kinds:
         for word in self._known & _said(page):
             for at, value in self._word[word]:
                 points[at] += value
-        for word, count in _words(page).items():
+        for word, count in _words(page, self._weighed).items():
             for at, value in self._name.get(word, ()):
                 points[at] += value
             if count >= _MANY:
