@@ -46,6 +46,9 @@ class Verdict(StrEnum):
     CUT = "cut"  # over a limit: the text may be a part of the page's, or not judged to the end
 
 
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
 class Within(IntFlag):
     """What surrounds a line, as far as its markup says so: inherited from box to box."""
 

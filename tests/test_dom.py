@@ -372,3 +372,36 @@ def test_noscript_is_read_only_where_the_page_shows_little() -> None:
     assert clean(bare).count("Post number") == 9
     shown = f"<html><body>{posts.replace('Post', 'Comment') * 4}<noscript>{posts}</noscript></body></html>"
     assert "Post number" not in "".join(line.text for line in extract(shown).lines)
+
+
+def streamed(body: str) -> list[str]:
+    return [line.text for line in extract(f"<html><body>{body}</body></html>").lines]
+
+
+def test_pieces_of_a_streamed_page_go_to_their_places() -> None:
+    assert streamed(
+        '<p>first</p><template id="B:0"></template><p>last</p>'
+        '<div hidden id="S:0">loose<p>second</p><template id="P:1"></template></div><div hidden id="S:1"><p>third</p></div>'
+    ) == ["first", "loose", "second", "third", "last"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div hidden id="S:0"><p>without a place</p></div>',
+        '<div hidden id="S:0"><p>its place inside</p><template id="B:0"></template></div>',
+        '<template id="B:0"></template><div id="S:0"><p>not hidden</p></div>',
+    ],
+)
+def test_pieces_without_a_place_stay_where_they_are(body: str) -> None:
+    page = html.document_fromstring(body)
+    assert streamed(body) == [p.text for p in page.iter("p")]
+    doc = extract(f"<p>{'The harbour was empty again this morning, as it had been all week. ' * 5}</p>{body}")
+    assert ("inside" in body or "without" in body) == any(r.filter == "hidden" for r in doc.removals)
+
+
+def test_a_tree_that_is_handed_over_is_left_as_it_is() -> None:
+    tree = html.document_fromstring('<template id="B:0"></template><div hidden id="S:0"><p>late</p></div>')
+    before = html.tostring(tree)
+    extract(tree)
+    assert html.tostring(tree) == before

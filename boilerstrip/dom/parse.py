@@ -9,6 +9,7 @@ from lxml import etree
 
 from boilerstrip.dom.elements import breaks_lines
 from boilerstrip.dom.markup import elements_in, first_elements, may_hold_long_tag, rewrite
+from boilerstrip.dom.streamed import settle
 from boilerstrip.limits import Limits, Watch
 
 # libxml2 keeps comments, processing instructions and an index of ids only on request.
@@ -53,13 +54,19 @@ def parse(html: bytes, watch: Watch | None = None) -> etree._Element | None:
     if rewritten or (limits.depth == _PARSERS_DEPTH and len(html) < _PARSERS_LONGEST):
         root, whole = _parse(html, huge=rewritten)
         if whole:
-            return root
+            return _settled(root, html)
     # The last time, elements that mostly close themselves are counted too.
     for strict in (True,) if rewritten else (False, True):
         html = _rewrite(html, watch, strict=strict)
         root, whole = _parse(html, huge=True)
         if whole:
             break
+    return _settled(root, html)
+
+
+def _settled(root: etree._Element | None, html: bytes) -> etree._Element | None:
+    if root is not None:
+        settle(root, html)
     return root
 
 

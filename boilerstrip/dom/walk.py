@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from sys import maxsize
 from typing import Any
 
@@ -12,8 +13,8 @@ from lxml import etree
 from boilerstrip.dom.elements import ANCHOR, BLOCK, BREAK, CELL, INLINE, PRE, SKIP, kind_of, local_name
 from boilerstrip.lazy import lazy_re
 from boilerstrip.limits import Watch
-from boilerstrip.page import Box, Line, SignatureHit, Within, is_blank, parts_of
-from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable
+from boilerstrip.page import HEADINGS, Box, Line, SignatureHit, Within, is_blank, parts_of
+from boilerstrip.signature import ATTRIBUTES, Match, SignatureTable, words_of
 
 # Plain ints: arithmetic on an enum costs as much as the element it is done for.
 _HIDDEN = int(Within.HIDDEN)
@@ -50,6 +51,11 @@ _LOOKED_AT = ATTRIBUTES | {"class", "id", "style", "hidden", "aria-hidden"}
 _HIDDEN_STYLE = lazy_re(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 # Control characters come through the parser; nobody wants them in a text.
 _NO_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+# What is read of an element to see whether its id says the same, and how many words such an id has at the
+# least where the element goes on after its heading.
+_MOST_PIECES = 8
+_LONGEST_HEADING = 200
+_LONG_NAME = 5
 # A cell boundary inside the buffer of a line: NUL cannot come from a tree.
 _CELL_MARK = "\0"
 
@@ -57,6 +63,23 @@ _CELL_MARK = "\0"
 def _shows(buf: list[str]) -> bool:
     """Whether the buffer of a line holds anything but white space."""
     return any(not piece.isspace() for piece in buf)
+
+
+def _is_anchor(element: etree._Element, name: str) -> bool:
+    """Whether an id is made of the words of the heading that it leads to: they say what the text is about."""
+    count = len(words_of(name))
+    parent = element.getparent()
+    heading = element.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
+    if count < 2 or (count < _LONG_NAME and not heading):
+        return False
+    said = ""
+    for piece in islice(element.itertext(), _MOST_PIECES):
+        said += _letters(str(piece)[:_LONGEST_HEADING])
+    return _letters(name) in said[:_LONGEST_HEADING]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 class _EnoughError(Exception):
@@ -264,7 +287,7 @@ class Walk:
                             value = attributes[0][1]
                             hits = (classes.get(value) or self._class(value))[1]
                         else:
-                            hits, hidden, _, _ = look(attributes)
+                            hits, hidden, _, _ = look(e, attributes)
                     if tag in tags:
                         hits = [*(hits or ()), *tags[tag]]
                 # Within code, class names tell what is a comment, an author, a tag of the program.
@@ -353,7 +376,7 @@ class Walk:
                 if hits:
                     self._note(box, hits, "")
             else:
-                hits, hidden, names, extra = look(attributes)
+                hits, hidden, names, extra = look(e, attributes)
                 box = Box(tag, outer, within | extra, names, start, start)
                 if hits or hidden:
                     self._note(box, hits, hidden)
@@ -455,7 +478,7 @@ class Walk:
         return 1
 
     def _look(  # noqa: PLR0912 - a branch an attribute
-        self, attributes: list[tuple[str, str]]
+        self, element: etree._Element, attributes: list[tuple[str, str]]
     ) -> tuple[list[Match] | None, str, tuple[str, ...], int]:
         """(signature matches, how it is hidden, class and id tokens, surroundings) of an element."""
         table = self.table
@@ -474,7 +497,7 @@ class Walk:
             elif key == "id":
                 names = (*names, value)
                 found = table.of_tokens((value,))
-                if found:
+                if found and not _is_anchor(element, value):
                     hits = found if hits is None else [*hits, *found]
             elif key == "style":
                 if ("none" in value or "hidden" in value) and _HIDDEN_STYLE.search(value):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from boilerstrip.filters.family import HEADINGS, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.filters.following import below_header
-from boilerstrip.page import Decision, Page
+from boilerstrip.page import HEADINGS, Decision, Page
 from boilerstrip.signature import Signature
 
 # A header of sponsored links is longer than a label.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from boilerstrip.filters.family import HEADINGS, Family
+from boilerstrip.filters.family import Family
 from boilerstrip.lazy import lazy_re
 from boilerstrip.measure import SENTENCE_END, UNSPACED, ends_sentence, says_twice, units_of
-from boilerstrip.page import Decision, Evidence, Page, Source
+from boilerstrip.page import HEADINGS, Decision, Evidence, Page, Source
 from boilerstrip.rules import load
 from boilerstrip.rules.match import words_of
 from boilerstrip.rules.normalise import key_of, normalise

@@ -31,17 +31,17 @@ def _signs(page: Page) -> Iterator[Decision]:
         if page.prose[i] and _is_said(line.text):
             continue
         year = _YEAR.search(norm)
-        if page.zone(i) == "tail" and (year or "©" in line.text) and (not page.prose[i] or "©" in line.text):
+        if page.zone(i) == "tail" and (year or "©" in norm) and (not page.prose[i] or "©" in norm):
             yield Decision([i], Evidence("shape", "© at the foot of the page"))
         elif (
             year
             and len(line.text) <= _SHORT
-            and line.text[0] in "©Cc("
+            and norm[0] in "©Cc("
             and page.body[1] - i <= _LAST
             and page.zone(i) == "body"
         ):
             yield Decision([i], Evidence("shape", "opens with © and a year, at the end of the body"))
-        elif year and "©" in line.text and not page.prose[i]:
+        elif year and "©" in norm and not page.prose[i]:
             yield Decision([i], Evidence("shape", "© and a year"))
 
 

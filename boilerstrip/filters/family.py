@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from boilerstrip.measure import units_of
-from boilerstrip.page import Box, Decision, Evidence, Page, PhraseHit, SignatureHit, Source, Within
+from boilerstrip.page import HEADINGS, Box, Decision, Evidence, Page, PhraseHit, SignatureHit, Source, Within
 from boilerstrip.signature import Signature
 
 # An element that a weak signature names must be all but free of prose.
@@ -38,7 +38,6 @@ _LISTS = frozenset(["tags", "read_also", "most_read"])
 _NAV = int(Within.NAV)
 _PAGE_FOOTER = int(Within.NAV | Within.FOOTER | Within.FORM)
 _ITEMS = frozenset(["li", "dd", "dt"])
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _MARKS = ":：|/／=＝›»>@"
 _PLAIN_MARKS = {"：": ":", "／": "/", "＝": "=", ":": ":"}
 _QUOTES = '"“”«»’」』'
@@ -67,6 +66,7 @@ class Family:
     in_menus   whether its phrases may speak inside ``<nav>``, where "Most read" is but an item
     lone       whether outside the body a common word of the family needs no witness
     on_headline  whether an element of the family may hold the headline of the page
+    leads_on   whether its elements lead to other pages: there is no prose in one without a link
     hint_on    kinds of page on which it only hints: there its furniture may be the content; by default
                all but articles
     more       what data cannot say; yields decisions as a filter does
@@ -81,6 +81,7 @@ class Family:
     longest: float = 12.0
     in_menus: bool = True
     hint_on: frozenset[str] = NOT_ARTICLES
+    leads_on: bool = False
     lone: bool = False
     on_headline: bool = False
     more: Callable[[Page], Iterable[Decision]] | None = None
@@ -114,6 +115,8 @@ class Family:
                 continue
             limit = self.max_prose if hit.strong else min(self.max_prose, _WEAK_PROSE)
             if not may_claim(page, hit, limit) or (not self.on_headline and holds_content(page, box)):
+                continue
+            if self.leads_on and leads_nowhere(page, box):
                 continue
             lines: Iterable[int] = range(box.start, box.end)
             if not hit.strong:
@@ -224,6 +227,15 @@ def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
         return False
     inside = page.prose_in(box.start, box.end)
     return inside <= limit * page.all_prose or (box.end - box.start == 1 and inside == 0.0)
+
+
+def leads_nowhere(page: Page, box: Box) -> bool:
+    """Whether an element of a page with markup holds prose and no link."""
+    return (
+        page.source is Source.HTML
+        and page.prose_in(box.start, box.end) > 0.0
+        and not any(page.lines[i].links or page.lines[i].link_chars for i in range(box.start, box.end))
+    )
 
 
 def holds_content(page: Page, box: Box) -> bool:

@@ -117,6 +117,7 @@ FILTER = _MostRead(
         weak="popular trending latest ranking",
     ),
     max_prose=0.12,
+    leads_on=True,
     in_menus=False,
     more=_more,
 )

@@ -184,6 +184,7 @@ FILTER = Family(
         rels="next prev",
     ),
     max_prose=0.05,
+    leads_on=True,
     zones=frozenset(["head", "tail"]),
     more=_more,
 )

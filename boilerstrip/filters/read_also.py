@@ -86,6 +86,7 @@ FILTER = _ReadAlso(
         weak="related recommend suggested similar",
     ),
     max_prose=0.12,
+    leads_on=True,
     in_menus=False,
     more=_dated,
 )

@@ -55,6 +55,8 @@ class _Table(dict[int, int | str | None]):
         return code
 
 
+# Compatibility would make a letter of the sign of rights that Korean sites write.
+_SIGNS = {ord("ⓒ"): "©", ord("Ⓒ"): "©"}
 # Alphabets and syllabaries; Han comes in too many characters to keep.
 _EVERYDAY = 0x3400
 
@@ -100,7 +102,7 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text.lower()
     if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text.translate(_SIGNS))
     return text.lower().translate(_table())
 
 
