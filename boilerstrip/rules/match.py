@@ -47,11 +47,11 @@ class Words:
     """The packs of all languages, compiled into look-up tables; read-only.
 
     agencies        names of news agencies, normalised
+    agency_words    the words that these begin with
     errors          what error pages say of themselves, normalised
     summaries       how notes begin that a machine has written a summary, normalised
     particles       small words inside names of persons, normalised
     roles           what those are who write ("reporter"), normalised
-    agency_words    the words that these begin with
     credits         what ends the credit of a picture behind the name ("撮影"), normalised
     networks        names of social networks and messengers, normalised
     times           the words of dates and times
