@@ -41,9 +41,10 @@ _LONG_PROSE = 22.0
 _LONG_UNSTOPPED = 17.0
 _MOST_LINKED = 0.5
 _LEAST_FLAT = 16.0
-# Signs that part what stands side by side; in a line with one to so many words they part no sentences.
+# Signs that part what stands side by side; in a line with one to so many words they part no sentences, nor, where it
+# ends like none, with one to twice as many.
 _BARS = "·•●■★▪"
-_WORDS_A_BAR = 12.0
+_WORDS_A_BAR = 6.0
 _MOST_CAPITAL = 0.8
 _SENTENCE_MARKS = frozenset('.,;:!?…"“”')
 # What a line that is not prose costs a run of lines that wants to be the body.
@@ -124,13 +125,14 @@ def prose_of(line: Line, units: float) -> float:
     linked = line.link_share
     if linked > _MOST_LINKED:
         return 0.0
-    if not ends_sentence(text):
+    ended = ends_sentence(text)
+    if not ended:
         if without_stops(text):
             if units < _LONG_UNSTOPPED:
                 return 0.0
         elif units < _LONG_PROSE or not _INNER_STOP.search(text):
             return 0.0
-    if bars_in(text) > units / _WORDS_A_BAR:
+    if bars_in(text) > units / (_WORDS_A_BAR if ended else 2.0 * _WORDS_A_BAR):
         return 0.0
     return units * (1.0 - linked)
 
