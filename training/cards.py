@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import lightgbm
@@ -26,29 +27,21 @@ _LEAST_PAGES = 8
 _LEAST_SITES = 40
 _LEAST_POINTS = 0.25
 _MOST_POINTS = 2.0
-_TREES = {"html": 300, "text": 400}
+_TREES = 300
 # What a line weighs of which only a snippet tells whether it is content; a page has about six.
 _SNIPPET = 0.25
-_SHAPES: dict[str, dict[str, Any]] = {
-    "html": {
-        "learning_rate": 0.08,
-        "num_leaves": 16,
-        "min_data_in_leaf": 100,
-        "lambda_l2": 10.0,
-        "feature_fraction": 0.3,
-    },
-    # Flattened text comes in many more languages than it was learned from: simpler trees are safer.
-    "text": {
-        "learning_rate": 0.15,
-        "num_leaves": 4,
-        "max_depth": 2,
-        "min_data_in_leaf": 60,
-        "lambda_l2": 2.0,
-        "feature_fraction": 0.7,
-    },
-}
+# ... and a page of which snippets tell, and the library as it stands where they do not.
+_GIVEN = 2.0
+# A page weighs at most so many times what the usual one of its set and kind does: else those of which the truth is
+# but a sliver speak louder than hundreds of others.
+_MOST_PAGE = 2.5
 _PARAMS: dict[str, Any] = {
     "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 16,
+    "min_data_in_leaf": 100,
+    "lambda_l2": 10.0,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "max_bin": 63,
@@ -74,16 +67,29 @@ class Lines:
     site: list[str]
 
 
+def _shares(page: Sample) -> list[float]:
+    """What each line of a page weighs, by its words as a share of the truth's."""
+    if page.by_snippets:
+        return [_SNIPPET] * len(page.rows)
+    size = max(50, len(page.truth))
+    factor = _GIVEN if page.given else 1.0
+    return [factor * (min(3.0, 3.0 * (row.words + 1) / size) + 0.002) for row in page.rows]
+
+
 def lines_of(pages: list[Sample], weights: dict[str, float]) -> Lines:
-    """The lines of ``pages``; each page weighs alike, times the weight of its set."""
+    """The lines of ``pages``; each page weighs by how much there is to drop, times the weight of its set."""
     values, content, weight, page_of, chains, said, site = [], [], [], [], [], [], []
+    shares = [_shares(page) for page in pages]
+    wholes: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for page, each in zip(pages, shares, strict=True):
+        wholes[page.dataset, page.kind].append(sum(each))
+    most = {key: _MOST_PAGE * median(each) for key, each in wholes.items()}
     for p, page in enumerate(pages):
-        size = max(50, len(page.truth))
         factor = weights.get(page.dataset.split("-")[0], 1.0)
-        for row in page.rows:
+        factor *= min(1.0, most[page.dataset, page.kind] / max(1e-9, sum(shares[p])))
+        for row, share in zip(page.rows, shares[p], strict=True):
             values.append(row.values)
             content.append(row.content)
-            share = _SNIPPET if page.by_snippets else min(3.0, 3.0 * (row.words + 1) / size) + 0.002
             weight.append(share * factor)
             page_of.append(p)
             chains.append(row.chain)
@@ -206,7 +212,7 @@ def with_names(lines: Lines, names: dict[str, float]) -> npt.NDArray[np.int16]:
     return values
 
 
-def boost(values: npt.NDArray[np.int16], lines: Lines, chosen: npt.NDArray[np.bool_], mode: str) -> lightgbm.Booster:
+def boost(values: npt.NDArray[np.int16], lines: Lines, chosen: npt.NDArray[np.bool_]) -> lightgbm.Booster:
     """Small trees, each mending what those before it get wrong."""
     data = lightgbm.Dataset(
         values[chosen],
@@ -215,7 +221,7 @@ def boost(values: npt.NDArray[np.int16], lines: Lines, chosen: npt.NDArray[np.bo
         feature_name=list(FEATURES),
         free_raw_data=False,
     )
-    return lightgbm.train({**_PARAMS, **_SHAPES[mode]}, data, _TREES[mode])
+    return lightgbm.train(_PARAMS, data, _TREES)
 
 
 def to_card(model: lightgbm.Booster, names: dict[str, float]) -> dict[str, Any]:
@@ -249,6 +255,6 @@ def learn_card(lines: Lines, mode: str, without_fold: int | None = None) -> dict
     names = learn_names(lines, chosen)
     values = with_names(lines, names)
     if mode == "html":
-        return to_card(boost(values, lines, chosen, mode), names)
+        return to_card(boost(values, lines, chosen), names)
     values, says = with_says(values, lines, chosen)
-    return {**to_card(boost(values, lines, chosen, mode), names), "says": says}
+    return {**to_card(boost(values, lines, chosen), names), "says": says}
