@@ -39,12 +39,12 @@ GROUPS = {
 
 # Per cent of the lines that are right, rounded down: what was measured, not what is wished for.
 FLOOR = {
-    "Arabic script": 100,
+    "Arabic script": 99,
     "Indic": 100,
-    "East Asian": 99,
+    "East Asian": 98,
     "South-east Asian": 99,
     "Cyrillic": 99,
-    "Germanic": 97,
+    "Germanic": 96,
     "Romance": 98,
     "Other European": 100,
     "Turkic and African": 98,

@@ -19,7 +19,7 @@ _SUBHEADING = 1.0
 _PARAGRAPH = 0.2
 _NEXT_PARAGRAPH = 1.5
 _NEAR_PARAGRAPH = 0.7
-_NEAR = 3
+_NEAR = 5
 _LAST_SENTENCE = 1.5
 _LEAST_SENTENCE = 3.0
 _QUESTION = 1.0
@@ -63,7 +63,11 @@ def in_context(page: Page, points: dict[int, float], kept: set[int], needed: flo
     kept = kept | _embraced(page, points, kept, needed)
     if page.source is Source.TEXT:
         kept -= _outvoted(page, points, kept)
-        kept |= _following(page, points, kept, needed)
+        more = _following(page, points, kept, needed)
+        if more:
+            # What stands before these is amid kept lines too.
+            kept |= more
+            kept |= _embraced(page, points, kept, needed)
         kept |= _rows(page, points, kept, needed)
         kept -= _cut_teasers(page, kept)
     else:
