@@ -33,6 +33,7 @@ _MOST_SHOUTED = 10
 _MOST_SIDE = 4
 _LONGEST_BRACKETED = 8.0
 _HEAD_REACH = 12
+_OPENS_ALONE = "©([【〈<（［"
 _OPENING, _CLOSING = "([【〈<（［", ")]】〉>）］"
 _PARTS = lazy_re(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
 # The last bracket of a line, or what stands behind an equals sign.
@@ -55,7 +56,7 @@ def _trailing(page: Page) -> Iterator[Decision]:
     for i, (line, units) in enumerate(zip(page.lines, page.units, strict=True)):
         text = line.text
         done = units < _LEAST_CAPTION or text[-1] in _STOPS
-        may_be_alone = "/" in text or text[0] in _OPENING
+        may_be_alone = "/" in text or text[0] in _OPENS_ALONE
         if units > _LONGEST_CAPTION or line.link_share > _MOST_LINKED:
             continue
         if done and not may_be_alone and text.isascii():
@@ -104,8 +105,12 @@ def _credit_at(page: Page, i: int, at: int) -> PhraseHit | None:
 
 
 def _alone(page: Page, i: int) -> bool:
-    """«Jane Doe/AP», «Agency / Jane Doe», and in brackets «(photo Jane Doe)», «[사진=연합뉴스]»."""
+    """«Jane Doe/AP», «Agency / Jane Doe», «© Jane Doe», and in brackets «(photo Jane Doe)», «[사진=연합뉴스]»."""
     text = page.lines[i].text
+    if text[0] == "©":
+        # With a year, or at the foot of the page, it is the site's.
+        named = page.units[i] <= _LONGEST_BRACKETED and _DIGIT.search(text) is None
+        return named and text[-1] not in _STOPS and page.zone(i) != "tail"
     if "/" in text:
         parts = text.split("/")
         if len(parts) > _MOST_BREAKS or page.units[i] > _LONGEST_BRACKETED or any(c.isdigit() for c in text):
