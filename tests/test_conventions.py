@@ -92,7 +92,7 @@ CONVENTIONS: dict[str, tuple[Callable[[Case], str], int]] = {
     "boxes side by side": (side_by_side, 0),
     "tables set with spaces": (lambda case: text_of(case).replace("\t", "      "), 0),
     "menus in bars": (in_bars, 1),
-    "Markdown": (markdown, 0),
+    "Markdown": (markdown, 1),  # the last headline of a list amid the article may be a subheading
     "wrapped": (wrapped, 1),
     "wrapped, no blank lines": (lambda case: re.sub("\n\n+", "\n", wrapped(case)), 2),
 }
