@@ -51,5 +51,10 @@ def _plain(text: str) -> str:
 
 def telling(text: str, most: int = _TELLING) -> str:
     """What lines are compared by: their first letters and digits, in lower case; empty if there are few."""
-    key = "".join(filter(str.isalnum, text[: 4 * most].lower()))[:most]
+    key = letters_of(text[: 4 * most])[:most]
     return key if len(key) >= _LEAST_TELLING else ""
+
+
+def letters_of(text: str) -> str:
+    """Its letters and digits, in lower case."""
+    return "".join(filter(str.isalnum, text.lower()))

@@ -22,13 +22,10 @@ class Joined:
         found: list[int] = []
         ends = self._ends
         find = self._text.find
-        several = 0
         for sign in signs:
             at = find(sign)
-            if at >= 0:
-                several += 1
             while at >= 0:
                 line = bisect_right(ends, at)
                 found.append(line)
                 at = find(sign, ends[line])
-        return sorted(set(found)) if several > 1 else found
+        return sorted(set(found))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Line, Page, SignatureHit, Source, Within
-from boilerstrip.tabular import runs_of_rows
+from boilerstrip.page import Line, Page, SignatureHit, Within
+from boilerstrip.tabular import rows_of
 
 # Sentence ends of the scripts that news is written in; Thai and Lao have none.
 SENTENCE_END = ".!?…؟۔।॥。！？｡．።፧፨։\u104b\u17d4\u17d5\u0f0d"
@@ -176,5 +176,4 @@ def measure(page: Page) -> None:
         said.update(range(hit.box.start, hit.box.end))
     # Nor does what is hidden, unless all is: pages that scripts uncover are saved covered.
     open_prose = [0.0 if i in said or page.lines[i].box.within & _HIDDEN else weight for i, weight in enumerate(prose)]
-    rows = {i for run in runs_of_rows(page) for i in run} if page.source is Source.TEXT else ()
-    page.body = body_of(open_prose if any(open_prose) else prose, rows)
+    page.body = body_of(open_prose if any(open_prose) else prose, rows_of(page))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from boilerstrip.lazy import lazy_re
 
@@ -31,8 +32,8 @@ LONGEST_TOKEN = 80
 # Such tokens tell what a page has or is like: "has-sidebar-ad", "search-page-theme".
 _STATE_FIRST = frozenset(["has", "with"])
 _STATE_LAST = frozenset(["page", "theme", "layout", "enabled", "free"])
-# Distinct tokens remembered by a table; pure look-ups, so forgetting costs time and nothing else.
 _REMEMBERED = 50_000
+_Known = TypeVar("_Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,7 @@ class SignatureTable:
         for token in tokens:
             matches = seen.get(token)
             if matches is None:
-                matches = self._of_token(token)
-                if len(seen) > _REMEMBERED:
-                    seen.clear()
-                seen[token] = matches
+                matches = remember(seen, token, self._of_token(token))
             if matches:
                 found.extend(matches)
         return found
@@ -153,6 +151,14 @@ class SignatureTable:
 
     def __reduce__(self) -> tuple[object, ...]:
         raise TypeError("a SignatureTable is compiled per process: pickle the Pipeline instead")
+
+
+def remember(known: dict[str, _Known], token: str, found: _Known) -> _Known:
+    """Note what is known of a token, and give it. Pure look-ups: forgetting all of them costs time and nothing else."""
+    if len(known) > _REMEMBERED:
+        known.clear()
+    known[token] = found
+    return found
 
 
 def words_of(token: str) -> list[str]:

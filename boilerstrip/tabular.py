@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from boilerstrip.lazy import lazy_re
-from boilerstrip.page import Page
+from boilerstrip.page import Page, Source
 
 # So many rows of one make stand together, none of more words than this.
 _LEAST = 3
@@ -24,9 +24,14 @@ _COLON = lazy_re(r":\s?(?=\S)")
 
 
 def runs_of_rows(page: Page) -> list[range]:
-    """The lines of each table of numbers, box of facts and list of amounts in flattened text, in order."""
-    runs: list[range] = page.once(runs_of_rows, lambda: list(_runs(page)))
+    """The lines of each table of numbers, box of facts and list of amounts, in order; none where markup tells them."""
+    runs: list[range] = page.once(runs_of_rows, lambda: list(_runs(page)) if page.source is Source.TEXT else [])
     return runs
+
+
+def rows_of(page: Page) -> set[int]:
+    """The lines of all ``runs_of_rows``."""
+    return {i for run in runs_of_rows(page) for i in run}
 
 
 def _runs(page: Page) -> Iterator[range]:
@@ -34,7 +39,7 @@ def _runs(page: Page) -> Iterator[range]:
     for i in range(len(page.lines) + 1):
         now = _make_of(page, i) if i < len(page.lines) else ""
         if now != make:
-            if make and i - start >= _LEAST and _KNOWN[make](page, start, i):
+            if make and i - start >= _LEAST and (make not in _TESTS or _TESTS[make](page, start, i)):
                 yield range(start, i)
             start, make = i, now
 
@@ -70,16 +75,8 @@ def _differ(page: Page, start: int, end: int) -> bool:
 def _no_ranks(page: Page, start: int, end: int) -> bool:
     """Whether the numbers are amounts: those of a list of headlines count up."""
     firsts = [match[0].strip() for i in range(start, end) if (match := _AMOUNT.match(page.norms[i]))]
-    return firsts != [str(int(firsts[0]) + k) if firsts[0].isdigit() else "" for k in range(end - start)]
+    return not firsts[0].isdigit() or firsts != [str(int(firsts[0]) + k) for k in range(end - start)]
 
 
-def _any(page: Page, start: int, end: int) -> bool:  # noqa: ARG001 - numbers speak for themselves
-    return True
-
-
-_KNOWN: dict[str, Callable[[Page, int, int], bool]] = {
-    "cells": _any,
-    "numbers": _any,
-    "facts": _differ,
-    "amounts": _no_ranks,
-}
+# Cells and numbers speak for themselves.
+_TESTS: dict[str, Callable[[Page, int, int], bool]] = {"facts": _differ, "amounts": _no_ranks}

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from boilerstrip.declared import letters_of
 from boilerstrip.dom.elements import ANCHOR, BLOCK, BREAK, CELL, INLINE, PRE, SKIP, kind_of, local_name
 from boilerstrip.lazy import lazy_re
 from boilerstrip.limits import Watch
@@ -74,12 +75,8 @@ def _is_anchor(element: etree._Element, name: str) -> bool:
         return False
     said = ""
     for piece in islice(element.itertext(), _MOST_PIECES):
-        said += _letters(str(piece)[:_LONGEST_HEADING])
-    return _letters(name) in said[:_LONGEST_HEADING]
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
+        said += letters_of(str(piece)[:_LONGEST_HEADING])
+    return letters_of(name) in said[:_LONGEST_HEADING]
 
 
 class _EnoughError(Exception):

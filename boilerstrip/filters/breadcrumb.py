@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from boilerstrip.filters.family import Family, witness_of
 from boilerstrip.lazy import lazy_re
@@ -22,12 +22,12 @@ _MANY_PARTS = 4
 _LONGEST_RUNG = 5.0
 
 
-def _trails(page: Page) -> Iterator[Decision]:
+def _trails(page: Page, signed: Sequence[int]) -> Iterator[Decision]:
     """A line before the body whose short parts hang on arrows and whose first part is a home."""
     homes = {h.line for h in page.phrases.get("breadcrumb", ()) if h.how in ("start", "whole")}
     sites = {key_of(normalise(name)) for name in page.site_names}
     start, end = page.body
-    for i in page.holding(*_ARROW_SIGNS):
+    for i in signed:
         line = page.lines[i]
         if start <= i < end or len(line.text) > _LONGEST or not _ARROW.search(line.text):
             continue
@@ -54,10 +54,10 @@ def _is_home(key: str) -> bool:
     return any(entry[0] == "nav_menu" for _, entry in words.whole.get(key, ()))
 
 
-def _ladders(page: Page) -> Iterator[Decision]:
+def _ladders(page: Page, signed: Sequence[int]) -> Iterator[Decision]:
     """The path on lines of its own, each part and each arrow: «Home», «›», «News», «›», «X»."""
     known = {hit.line for hit in page.phrases.get("breadcrumb", ())}
-    arrows = [i for i in page.holding(*_ARROW_SIGNS) if len(page.lines[i].text) == 1]
+    arrows = [i for i in signed if len(page.lines[i].text) == 1]
     run: list[int] = []
     for i in [*arrows, -1]:
         if run and i == run[-1] + 2 and page.units[i - 1] <= _LONGEST_RUNG:
@@ -73,8 +73,9 @@ def _ladders(page: Page) -> Iterator[Decision]:
 
 
 def _paths(page: Page) -> Iterator[Decision]:
-    yield from _trails(page)
-    yield from _ladders(page)
+    signed = page.holding(*_ARROW_SIGNS)
+    yield from _trails(page, signed)
+    yield from _ladders(page, signed)
 
 
 class _Breadcrumb(Family):

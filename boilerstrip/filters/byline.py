@@ -136,18 +136,20 @@ def _beside(page: Page, i: int) -> Iterator[Decision]:
 
 def _datelines(page: Page) -> Iterator[Decision]:
     """«Place - Agency» and an agency alone, near the head or the foot of the body."""
-    agencies = load().agencies
+    agencies, theirs = load().agencies, load().agency_words
     sites = {key_of(normalise(name)) for name in page.site_names}
     # Most lines hold no word that a name of these begins with.
-    firsts = load().agency_words.union([word for site in sites for word in words_of(site)[:1]])
+    ours = frozenset([word for site in sites for word in words_of(site)[:1]])
     head, foot = _near_body(page)
     for i, (norm, key, units) in enumerate(zip(page.norms, page.keys, page.units, strict=True)):
         if units > _DATELINE_UNITS or not norm or len(norm) > _LONGEST:
             continue
         alone = key in agencies
         parted = _PART_MARKS.search(norm) is not None
-        if not alone and (not parted or firsts.isdisjoint(words_of(norm))):
-            continue
+        if not alone:
+            words = words_of(norm) if parted else ()
+            if ours.isdisjoint(words) and theirs.isdisjoint(words):
+                continue
         if norm[0] == "(" and norm[-1] == ")" and not agencies.isdisjoint(key.split("/")):
             yield Decision([i], Evidence("shape", "initials and agency in brackets"))
             continue

@@ -33,8 +33,8 @@ _MOST_SHOUTED = 10
 _MOST_SIDE = 4
 _LONGEST_BRACKETED = 8.0
 _HEAD_REACH = 12
-_OPENS_ALONE = "©([【〈<（［"
 _OPENING, _CLOSING = "([【〈<（［", ")]】〉>）］"
+_OPENS_ALONE = f"©{_OPENING}"
 _PARTS = lazy_re(r"\s*[/|,]\s*|\s+[-–—]\s+|[()]")
 # The last bracket of a line, or what stands behind an equals sign.
 _LAST = lazy_re(r"(?:[(\[【]([^()\[\]【】]{2,40})[)\]】]|=([^=]{2,40}))$")

@@ -36,7 +36,7 @@ def _signs(page: Page) -> Iterator[Decision]:
         elif (
             year
             and len(line.text) <= _SHORT
-            and norm[0] in "©Cc("
+            and norm[0] in "©c("
             and page.body[1] - i <= _LAST
             and page.zone(i) == "body"
         ):

@@ -230,11 +230,9 @@ def may_claim(page: Page, hit: SignatureHit, limit: float) -> bool:
 
 
 def leads_nowhere(page: Page, box: Box) -> bool:
-    """Whether an element of a page with markup holds prose and no link."""
-    return (
-        page.source is Source.HTML
-        and page.prose_in(box.start, box.end) > 0.0
-        and not any(page.lines[i].links or page.lines[i].link_chars for i in range(box.start, box.end))
+    """Whether an element holds prose and no link."""
+    return page.prose_in(box.start, box.end) > 0.0 and not any(
+        page.lines[i].links or page.lines[i].link_chars for i in range(box.start, box.end)
     )
 
 

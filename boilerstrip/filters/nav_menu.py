@@ -10,7 +10,7 @@ from boilerstrip.measure import is_flat_menu
 from boilerstrip.page import Decision, Evidence, Page, Source, Within
 from boilerstrip.rules.normalise import key_of, normalise
 from boilerstrip.signature import Signature
-from boilerstrip.tabular import runs_of_rows
+from boilerstrip.tabular import rows_of
 
 _MENU_UNITS = 4.0
 _LEAST_RUN = 4
@@ -33,11 +33,9 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
 def _menus(page: Page) -> Iterator[Decision]:
     """Runs of short, unfinished lines outside the body; in HTML they must be links."""
-    items = _items(page, page.source is Source.HTML)
-    if page.source is Source.TEXT:
-        # Tables and boxes of facts are no menus.
-        rows = {i for run in runs_of_rows(page) for i in run}
-        items = [i for i in items if i not in rows]
+    # Tables and boxes of facts are no menus.
+    rows = rows_of(page)
+    items = [i for i in _items(page, page.source is Source.HTML) if i not in rows]
     runs = [run for run in _runs(items) if len(run) >= _LEAST_RUN]
     if page.source is Source.HTML:
         for run in runs:

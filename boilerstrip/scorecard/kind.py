@@ -16,7 +16,7 @@ from typing import Any
 from boilerstrip.lazy import lazy_re
 from boilerstrip.page import Page, Source, host_of
 from boilerstrip.scorecard.steps import share_step, size_step
-from boilerstrip.signature import LONGEST_TOKEN, words_of
+from boilerstrip.signature import LONGEST_TOKEN, remember, words_of
 
 _SLUG_WORDS = 4
 # Possessive: a run of spaces must not be tried in every split of it.
@@ -41,7 +41,6 @@ _ARTICLES = frozenset(
 )  # fmt: skip
 _LONGEST_PRICE = 60
 _FORUM_WORDS = lazy_re(r"forum|community|discuss|threads?\b|topics?\b", re.I)
-_REMEMBERED = 50_000
 _CURRENCIES = "$€£¥₹₽"
 
 
@@ -210,16 +209,14 @@ class Kinds:
                 else:
                     into.setdefault(word, []).append((at, points))
         self._known = frozenset(self._word)
-        # The words of a token that are weighed; a pure look-up, so forgetting costs time and nothing else.
+        # The words of a token that are weighed.
         self._tokens: dict[str, list[str]] = {}
 
     def _weighed(self, token: str) -> list[str]:
         found = self._tokens.get(token)
         if found is None:
             found = [word for word in _words_in(token) if word in self._name or word in self._names]
-            if len(self._tokens) > _REMEMBERED:
-                self._tokens.clear()
-            self._tokens[token] = found
+            remember(self._tokens, token, found)
         return found
 
     def kind_of(self, page: Page) -> str:

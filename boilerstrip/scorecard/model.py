@@ -20,6 +20,7 @@ from boilerstrip.scorecard.features import (
     name_words,
 )
 from boilerstrip.scorecard.kind import Kinds
+from boilerstrip.signature import remember
 
 _LINES = len(LINE_FEATURES)
 _PAGE = _LINES + len(BOX_FEATURES)
@@ -28,7 +29,6 @@ _HIGHEST_BAR = 0.5
 _MOST_NAMED = 5
 # Every 1,024 lines the judge looks whether its time is up.
 _PAUSE = 1023
-_REMEMBERED = 50_000
 # Points are added up in whole hundredths.
 _HUNDREDTHS = 100.0
 
@@ -59,7 +59,7 @@ class Card:
         self.names: dict[str, float] = data["names"]
         self.says: dict[str, float] = data.get("says", {})
         self.trees: list[Tree] = data["trees"]
-        # What the words of a token are worth; a pure look-up, so forgetting costs time and nothing else.
+        # What the words of a token are worth.
         self._tokens: dict[str, tuple[float, ...]] = {}
         self._first = 0  # the first leaf of each tree
         self._least = 0  # what all trees give at least
@@ -107,9 +107,7 @@ class Card:
             if found is None:
                 points = self.names
                 found = tuple([points[word] for word in name_words((token,)) if word in points])
-                if len(known) > _REMEMBERED:
-                    known.clear()
-                known[token] = found
+                remember(known, token, found)
             for each in found:
                 total += each
         return total
